@@ -1,0 +1,44 @@
+# Every task, a line each: `make help`.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test setup-test lint types rooms bot-check unit journeys lock bench
+
+help: ## List the tasks
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: setup ## Set everything up, then start engine, chat and desk on this machine
+	@$(BIN)/waymark up
+
+test: setup-test lint types rooms bot-check unit journeys ## Set everything up, then run all checks and tests
+
+setup: ## Make both environments (done by `run` and `test`)
+	@$(PYTHON) scripts/setup.py
+
+setup-test:
+	@$(PYTHON) scripts/setup.py --test
+
+lint: ## Look for mistakes and style (ruff)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: ## Check types (mypy)
+	$(BIN)/mypy
+
+rooms: ## Check who imports whom, and that each dependency is used
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+
+bot-check: ## Check the Rasa project (rasa data validate)
+	$(BIN)/python scripts/bot_check.py
+
+unit: ## The fast tests: every room alone
+	$(BIN)/pytest tests --ignore tests/journeys --ignore tests/engine
+
+journeys: ## The slow tests: the engine, and whole conversations through everything
+	$(BIN)/pytest tests/engine tests/journeys
+
+lock: ## Choose the newest versions that fit and pin them by hash
+	uv pip compile -q --upgrade --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
