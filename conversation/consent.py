@@ -1,0 +1,100 @@
+"""Records answers to a question for permission: what was asked, in which words, what was answered.
+
+Rows are only ever added; a withdrawal is a row too (C1, C4, decision 5). A yes that came before
+the question was sent is no consent.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conversation.models import Author, Consent, Conversation, Decision, Message
+
+# Talking with an advocate of the same organisation (C13). What they see: the conversation.
+HANDOFF = "handoff"
+HANDOFF_RECIPIENT = "advocate"
+HANDOFF_QUESTION = "offer_handoff"
+HANDOFF_ITEMS = ["conversation"]
+
+
+class NotAsked(Exception):
+    """The question had not been sent when the answer was written."""
+
+
+def record(
+    session: Session,
+    conversation: Conversation,
+    answer: Message | None,
+    decision: Decision,
+    *,
+    question: str = HANDOFF_QUESTION,
+    purpose: str = HANDOFF,
+    recipient: str = HANDOFF_RECIPIENT,
+    now: datetime,
+) -> Consent:
+    """Add the survivor's answer to the latest question; raises NotAsked for a grant without one.
+
+    Refusing or withdrawing needs no question: a no is always valid (C3, C4).
+    """
+    asked = answer and _question_before(session, conversation.id, question, answer)
+    if decision == Decision.GRANTED and asked is None:
+        raise NotAsked(question)
+    row = Consent(
+        survivor_id=conversation.survivor_id,
+        conversation_id=conversation.id,
+        purpose=purpose,
+        recipient=recipient,
+        mode="conversation",
+        decision=decision,
+        at=now,
+        # It lasts as long as the conversation with the advocate and can be taken back at any time.
+        expires_at=None,
+        language=conversation.language or "en",
+        items=HANDOFF_ITEMS,
+        asked_message_id=asked.id if asked else None,
+        asked_text=_whole_question(session, asked) if asked else None,
+        answer_message_id=answer.id if answer else None,
+        answer_text=answer.text if answer else None,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _question_before(
+    session: Session, conversation_id: str, question: str, answer: Message
+) -> Message | None:
+    """The last text of the question that had been sent when the answer arrived."""
+    messages = session.scalars(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.author == Author.BOT,
+            Message.sent_at <= answer.at,
+            Message.seq < answer.seq,
+        )
+        .order_by(Message.seq.desc())
+        .limit(20)
+    )
+    return next((message for message in messages if question in (message.said or ())), None)
+
+
+def _whole_question(session: Session, last: Message) -> str:
+    """A question that was split over several texts, put together again."""
+    parts = [last.text or ""]
+    said = last.said
+    for message in session.scalars(
+        select(Message)
+        .where(
+            Message.conversation_id == last.conversation_id,
+            Message.author == Author.BOT,
+            Message.seq < last.seq,
+        )
+        .order_by(Message.seq.desc())
+        .limit(5)
+    ):
+        if message.said != said or message.at != last.at:
+            break
+        parts.insert(0, message.text or "")
+    return " ".join(parts)

@@ -1,0 +1,121 @@
+"""Recognises what must always work: STOP, HELP, a person, danger, erase, a language by name.
+
+From data (`core_words.toml`, `danger.toml`), without engine, model or network, so that it holds
+when everything else is down (the fourth of the four ideas; B4, M3, S1, S2).
+"""
+
+import re
+import tomllib
+import unicodedata
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+# Scripts that put no spaces between words, or glue endings to them: a phrase may stand anywhere.
+UNSPACED = re.compile(r"[぀-ヿ㐀-鿿가-힯؀-ۿऀ-ॿ]")
+
+
+class CoreWord(StrEnum):
+    """A text that the core answers by itself."""
+
+    STOP = "stop"
+    START = "start"
+    HELP = "help"
+    HUMAN = "human"
+    PAUSE = "pause"
+    ERASE = "erase"
+    CONFIRM_ERASE = "confirm_erase"
+    YES = "yes"
+    NO = "no"
+
+
+class Danger(StrEnum):
+    """Why a person must be alerted now; danger is the more urgent of the two."""
+
+    DANGER = "danger"
+    SELF_HARM = "self_harm"
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents, apostrophes or marks, single spaces: what people type varies."""
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = "".join(char for char in text if not unicodedata.combining(char) or _is_vowel(char))
+    text = unicodedata.normalize("NFC", text)
+    text = re.sub(r"['’`´]", "", text)
+    return " ".join(re.sub(r"[^\w\s\u0900-\u097f]|_", " ", text).split())
+
+
+def _is_vowel(mark: str) -> bool:
+    """Marks of Indic scripts are vowels and are kept; those on Latin letters are accents."""
+    return unicodedata.name(mark, "").startswith("DEVANAGARI")
+
+
+@cache
+def _words() -> dict[CoreWord, frozenset[str]]:
+    data = tomllib.loads((HERE / "core_words.toml").read_text(encoding="utf-8"))
+    return {
+        word: frozenset(fold(entry) for entry in data[word.value]["words"]) for word in CoreWord
+    }
+
+
+@cache
+def _languages() -> dict[str, str]:
+    data = tomllib.loads((HERE / "core_words.toml").read_text(encoding="utf-8"))
+    return {fold(name): code for code, names in data["languages"].items() for name in names}
+
+
+def is_word(text: str, word: CoreWord) -> bool:
+    """Whether a text is exactly one of the spellings of a core word, in any language."""
+    return fold(text) in _words()[word]
+
+
+def language_named(text: str) -> str | None:
+    """The code of the language that a text asks for by its name, if it does nothing else."""
+    return _languages().get(fold(text))
+
+
+@cache
+def _danger_patterns() -> list[tuple[Danger, re.Pattern[str]]]:
+    data = tomllib.loads((HERE / "danger.toml").read_text(encoding="utf-8"))
+    return [
+        (
+            kind,
+            re.compile("|".join(_pattern(p) for phrases in data[kind].values() for p in phrases)),
+        )
+        for kind in Danger
+    ]
+
+
+@cache
+def _contexts() -> dict[str, re.Pattern[str]]:
+    data = tomllib.loads((HERE / "danger.toml").read_text(encoding="utf-8"))
+    return {
+        name: re.compile("|".join(_pattern(phrase) for phrase in phrases))
+        for name, phrases in data["not_when"].items()
+    }
+
+
+def _is_told(sentence: str) -> bool:
+    """Whether a sentence tells a film's plot, or of a past that is over."""
+    contexts = _contexts()
+    if contexts["story"].search(sentence):
+        return True
+    return bool(contexts["past"].search(sentence)) and not contexts["now"].search(sentence)
+
+
+def _pattern(phrase: str) -> str:
+    body = re.escape(fold(phrase))
+    if phrase.endswith("*"):
+        return rf"\b{body}"
+    return body if UNSPACED.search(phrase) else rf"\b{body}\b"
+
+
+def danger_in(text: str) -> Danger | None:
+    """The more urgent of danger and self-harm that a text's phrases show, sentence by sentence."""
+    sentences = [fold(part) for part in re.split(r"[.!?;\n。！？]+", text)]
+    sentences = [part for part in sentences if part and not _is_told(part)]
+    for kind, pattern in _danger_patterns():
+        if any(pattern.search(sentence) for sentence in sentences):
+            return kind
+    return None

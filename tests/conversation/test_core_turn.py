@@ -1,0 +1,212 @@
+"""What must always work works without the engine, from any state (idea 4; M3, S1, S2, B4)."""
+
+import pytest
+from sqlalchemy import select
+
+from conversation import handoffs
+from conversation.models import Channel, Consent, Conversation, Delivery, Message
+from tests.conversation.conftest import Core
+
+
+@pytest.fixture(autouse=True)
+def _engine_is_down(core: Core) -> None:
+    core.engine.down = True
+
+
+@pytest.mark.parametrize("word", ["STOP", "stop.", " Stop All ", "UNSUBSCRIBE", "cancel", "ALTO"])
+def test_stop_is_recorded_and_nothing_is_sent_any_more(core: Core, word: str) -> None:
+    assert core.say(word) == []
+    assert core.say("i need food") == []
+    with core.database.sessions() as session:
+        assert session.scalars(select(Conversation)).one().address.opted_out_at is not None
+
+
+def test_stop_takes_back_what_waits_to_be_sent(core: Core) -> None:
+    core.text("HELP")
+    core.clock.forward(3)
+    core.take_turns()
+    core.text("STOP")
+    core.take_turns()
+    core.clock.forward(3)
+    core.take_turns()
+    core.send_all()
+    assert next(line.delivery for line in core.lines() if line.author == "bot") == Delivery.EXPIRED
+
+
+def test_start_opts_in_again(core: Core) -> None:
+    core.say("STOP")
+    assert core.say("START") == ["opted_in"]
+    assert core.say("HELP") == ["help_answer"]
+
+
+def test_what_the_carrier_has_answered_is_not_answered_again(core: Core) -> None:
+    assert core.say("HELP", opt_out="HELP") == []
+    assert core.say("stop", opt_out="STOP") == []
+    assert core.say("start", opt_out="START") == []
+    assert core.say("AYUDA")[-1] == "help_answer"
+
+
+def test_stop_in_web_chat_is_answered_since_no_carrier_does(core: Core) -> None:
+    assert core.say("stop", channel=Channel.WEBCHAT) == ["stopped_webchat"]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("he says hes gonna kill me", "danger_answer"),
+        ("ME VA A MATAR", "danger_answer"),
+        ("I'm locked in and he has a knife", "danger_answer"),
+        ("他拿着刀", "danger_answer"),
+        ("i dont want to live", "self_harm_answer"),
+        ("ya no quiero vivir", "self_harm_answer"),
+        ("хочу умереть", "self_harm_answer"),
+    ],
+)
+def test_danger_is_answered_at_once_and_is_first_in_line(
+    core: Core, text: str, answer: str
+) -> None:
+    core.text(text)
+    core.take_turns()
+    assert core.said()[0] == answer
+    with core.database.sessions() as session:
+        (waiting,) = handoffs.queue(session)
+    assert waiting.urgent
+    assert not waiting.agreed
+
+
+def test_danger_in_the_second_piece_of_a_text_is_answered_once(core: Core) -> None:
+    core.text("hello")
+    core.text("he has a gun")
+    core.take_turns()
+    core.clock.forward(60)
+    core.take_turns()
+    assert core.said().count("danger_answer") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "killed it at my interview today",
+        "this heat is killing me",
+        "in the movie he has a gun",
+        "he used to say he will kill me, that was years ago",
+        "me muero de risa",
+    ],
+)
+def test_an_idiom_or_a_story_is_no_alarm(core: Core, text: str) -> None:
+    core.text(text)
+    core.take_turns()
+    with core.database.sessions() as session:
+        assert handoffs.queue(session) == []
+
+
+@pytest.mark.parametrize("word", ["HUMAN", "persona", "Una persona", "人工", "человек", "moun"])
+def test_a_person_is_offered_and_asked_for_with_consent(core: Core, word: str) -> None:
+    assert core.say(word) == ["welcome", "offer_handoff"]
+    with core.database.sessions() as session:
+        assert handoffs.queue(session) == []
+    assert core.say("yes") == ["handoff_asked_for"]
+    with core.database.sessions() as session:
+        (waiting,) = handoffs.queue(session)
+        consent = session.scalars(select(Consent)).one()
+    assert waiting.agreed
+    assert consent.decision == "granted"
+    assert consent.answer_text == "yes"
+    assert "advocate" in (consent.asked_text or "").lower() or consent.language != "en"
+
+
+@pytest.mark.parametrize("answer", ["ok?", "maybe", "what will they see", "k"])
+def test_only_a_clear_yes_is_consent(core: Core, answer: str) -> None:
+    core.say("HUMAN")
+    core.say(answer)
+    with core.database.sessions() as session:
+        assert handoffs.queue(session) == []
+        assert session.scalars(select(Consent)).all() == []
+
+
+def test_a_no_costs_nothing_and_is_recorded(core: Core) -> None:
+    core.say("HUMAN")
+    assert core.say("no") == ["handoff_refused"]
+    with core.database.sessions() as session:
+        assert session.scalars(select(Consent)).one().decision == "refused"
+    assert core.say("HUMAN") == ["offer_handoff"]
+
+
+def test_a_yes_that_was_written_before_the_question_was_sent_is_no_consent(core: Core) -> None:
+    core.text("HUMAN")
+    core.clock.forward(3)
+    core.take_turns()
+    core.text("yes")
+    core.clock.forward(3)
+    core.send_all()
+    core.take_turns()
+    with core.database.sessions() as session:
+        assert handoffs.queue(session) == []
+        assert session.scalars(select(Consent)).all() == []
+    core.send_all()
+    assert core.say("yes") == ["handoff_asked_for"]
+
+
+def test_asking_again_while_waiting_tells_the_wait(core: Core) -> None:
+    core.say("HUMAN")
+    core.say("yes")
+    assert core.say("human") == ["still_waiting"]
+
+
+def test_erase_asks_once_and_keeps_only_the_bare_fact_of_a_consent(core: Core) -> None:
+    core.say("HUMAN")
+    core.say("yes")
+    assert core.say("delete my messages") == ["erase_confirm"]
+    core.say("DELETE")
+    assert core.said()[-1] == "erase_done"
+    with core.database.sessions() as session:
+        texts = session.scalars(select(Message.text)).all()
+        consents = session.scalars(select(Consent)).all()
+        assert handoffs.queue(session) == []
+    assert [text for text in texts if text] == [core.voice.catalogue.speak("erase_done", {}, "en")]
+    assert [row.decision for row in consents] == ["granted"]
+    assert all(row.asked_text is None and row.answer_text is None for row in consents)
+
+
+def test_erase_is_dropped_by_any_other_answer(core: Core) -> None:
+    core.say("borrar mis mensajes")
+    assert core.say("no") == ["erase_kept"]
+    assert core.lines()[0].text == "borrar mis mensajes"
+
+
+def test_after_an_erase_the_next_text_begins_anew(core: Core) -> None:
+    core.say("erase")
+    core.say("delete")
+    core.say("hello again")
+    assert next(line.text for line in core.lines()) == "hello again"
+
+
+def test_pause_is_quiet_until_they_write(core: Core) -> None:
+    core.say("HELP")
+    assert core.say("PAUSE") == ["paused"]
+    assert core.conversation().paused
+    core.say("help")
+    assert not core.conversation().paused
+
+
+@pytest.mark.parametrize(
+    ("word", "code"), [("español", "es"), ("ENGLISH", "en"), ("kreyòl", "ht"), ("한국어", "ko")]
+)
+def test_a_language_is_changed_by_its_name(core: Core, word: str, code: str) -> None:
+    core.engine.down = False
+    assert core.say(word)[0] == "language_changed"
+    assert core.conversation().language == code
+    assert core.engine.asked[0][1] == "repeat"
+
+
+def test_pictures_are_acknowledged_and_never_opened(core: Core) -> None:
+    assert core.say("", media_count=2) == ["no_media"]
+    core.engine.down = False
+    assert core.say("my papers", media_count=1) == ["no_media", "greet"]
+    assert core.engine.asked[-1][1] == "my papers"
+
+
+def test_a_text_that_is_a_command_to_rasa_is_passed_as_words(core: Core) -> None:
+    core.engine.down = False
+    core.say("/restart")
+    assert core.engine.asked[0][1] == "/restart"
