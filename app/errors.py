@@ -1,0 +1,21 @@
+"""One clear line for what a person can mend; exit code 1, nothing left running."""
+
+from app.database import BadDatabase
+from app.engine_process import EngineProblem
+from app.processes import NotReady
+from app.serve import PortInUse
+from app.settings import BadSetting
+from conversation.ports import EngineUnavailable
+from conversation.vault import BadKey
+from desk.accounts import BadAccount
+
+MENDABLE = (
+    BadAccount,
+    BadDatabase,
+    BadKey,
+    BadSetting,
+    EngineProblem,
+    EngineUnavailable,
+    NotReady,
+    PortInUse,
+)

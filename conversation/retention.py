@@ -1,0 +1,67 @@
+"""Deletes what has served its purpose: one table of what goes when (C11)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from conversation.erase import erase
+from conversation.models import Conversation, EarlyReport, Event, Message
+
+# Reports about messages that are not ours, and events that every page has long shown.
+SHORT_LIVED = timedelta(days=2)
+# Conversations emptied in one transaction: others must be able to write in between.
+AT_ONCE = 50
+
+
+def forget_conversations(session: Session, now: datetime, keep: timedelta) -> int:
+    """Empty conversations in which nothing was said for `keep`; how many. Commits."""
+    last = func.max(Message.at)
+    old = session.scalars(
+        select(Conversation)
+        .join(Message, Message.conversation_id == Conversation.id)
+        .where(Message.text.is_not(None))
+        .group_by(Conversation.id)
+        .having(last < now - keep)
+        .limit(AT_ONCE)
+    ).all()
+    for conversation in old:
+        erase(session, conversation, now)
+    session.commit()
+    return len(old)
+
+
+def forget_reports(session: Session, now: datetime, _keep: timedelta) -> int:
+    """Delete delivery reports that never found their message. Commits."""
+    return _delete_before(session, EarlyReport, now)
+
+
+def forget_events(session: Session, now: datetime, _keep: timedelta) -> int:
+    """Delete events that no page can still be waiting for. Commits."""
+    return _delete_before(session, Event, now)
+
+
+def _delete_before(session: Session, table: type[EarlyReport | Event], now: datetime) -> int:
+    deleted = session.execute(
+        delete(table).where(table.at < now - SHORT_LIVED).returning(table.at)
+    ).all()
+    session.commit()
+    return len(deleted)
+
+
+# What is deleted, each by a function that is called again while it finds something.
+TABLE: dict[str, Callable[[Session, datetime, timedelta], int]] = {
+    "words of conversations that are over": forget_conversations,
+    "delivery reports of unknown messages": forget_reports,
+    "events of the desk's pages": forget_events,
+}
+
+
+def tidy(session: Session, now: datetime, keep: timedelta) -> int:
+    """Delete all that is due; how many rows or conversations."""
+    total = 0
+    for forget in TABLE.values():
+        while found := forget(session, now, keep):
+            total += found
+    return total

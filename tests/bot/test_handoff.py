@@ -1,0 +1,146 @@
+"""Only a clear yes opens a handoff, a no costs nothing, and the offer is never pushed."""
+
+from typing import Any
+
+import pytest
+
+from bot.actions.context import Context
+from bot.actions.handoff import (
+    AskAgree,
+    LeaveOffer,
+    OpenHandoff,
+    Person,
+    RefuseHandoff,
+    ValidateOfferForm,
+)
+from tests.bot.trackers import DETROIT, ids, run, tracker
+
+FORM = "offer_form"
+DONE = {"matched": True, "safe": True}
+
+
+def heard(context: Context, text: str, **more: Any) -> dict[str, Any]:
+    return run(
+        ValidateOfferForm, context, tracker(text, form=FORM, asked="agree", **{**DONE, **more})
+    )[2]
+
+
+@pytest.mark.parametrize("text", ["yes", "y", "Yes please", "sí", "claro que si", "1 yes"])
+def test_a_clear_yes_opens_the_handoff(context: Context, text: str) -> None:
+    assert heard(context, text, intent="yes")["route"] == "handoff"
+
+
+def test_asking_for_a_person_is_as_clear_as_a_yes(context: Context) -> None:
+    assert heard(context, "i want to talk to somebody", intent="human")["route"] == "handoff"
+    assert heard(context, "una persona", intent="human")["route"] == "handoff"
+
+
+@pytest.mark.parametrize(
+    "text", ["ok", "ok?", "maybe", "yes?", "tal vez", "bueno", "i guess", "will they be nice?"]
+)
+def test_anything_else_is_no_consent(context: Context, text: str) -> None:
+    # C6, whatever the understanding makes of it.
+    slots = heard(context, text, intent="yes")
+    assert slots.get("route") != "handoff"
+    assert slots["unclear"] is True
+
+
+def test_an_uncertain_yes_is_no_consent(context: Context) -> None:
+    assert (
+        heard(context, "hmm lets see then", intent="yes", confidence=0.7).get("route") != "handoff"
+    )
+
+
+def test_a_need_told_instead_is_no_consent(context: Context) -> None:
+    slots = heard(context, "food too", intent="yes", needs=("food",))
+    assert slots["route"] == "intake"
+    assert slots["needs"] == ["food"]
+
+
+def test_twice_no_clear_answer_leaves_the_offer_open(context: Context) -> None:
+    slots = heard(context, "maybe", unclear=True)
+    assert slots["route"] == "undecided"
+    said, commands, _, _ = run(LeaveOffer, context, tracker("maybe"))
+    assert ids(said) == ["offer_left_open"]
+    assert commands == []
+
+
+@pytest.mark.parametrize("text", ["no", "no thanks", "skip", "never mind", "no gracias"])
+def test_a_no_is_taken_at_once(context: Context, text: str) -> None:
+    assert heard(context, text, intent="no")["route"] == "refused"
+
+
+def test_a_no_before_the_intake_was_finished_leads_back_to_it(context: Context) -> None:
+    assert heard(context, "no", matched=None)["route"] == "refused_intake"
+
+
+def test_a_no_is_recorded_and_costs_nothing(context: Context) -> None:
+    said, commands, slots, _ = run(RefuseHandoff, context, tracker("no"))
+    assert ids(said) == ["handoff_refused"]
+    assert commands == [{"command": "refuse_handoff", "args": {}}]
+    assert slots["offered"] is True
+
+
+def test_a_yes_hands_over_needs_and_place_and_nothing_more(context: Context) -> None:
+    # C8
+    known = tracker("yes", place=DETROIT)
+    known.slots["needs"] = ["food"]
+    _, commands, _, _ = run(OpenHandoff, context, known)
+    args = {"needs": ["food"], "place": "Detroit, MI"}
+    assert commands == [{"command": "open_handoff", "args": args}]
+
+
+@pytest.mark.parametrize(
+    ("facts", "word"),
+    [
+        ({"advocates_available": False}, "handoff_opened_closed"),
+        ({"waiting": {"ahead": 2, "minutes": None}}, "handoff_opened"),
+        ({}, "handoff_asked_for"),
+    ],
+)
+def test_the_wait_is_said_as_far_as_it_is_known(
+    context: Context, facts: dict[str, Any], word: str
+) -> None:
+    assert ids(run(OpenHandoff, context, tracker("yes", facts=facts))[0]) == [word]
+
+
+def test_the_offer_says_first_when_nobody_is_there(context: Context) -> None:
+    said = run(AskAgree, context, tracker("x", facts={"advocates_available": False}))[0]
+    assert ids(said) == ["wait_closed", "offer_handoff"]
+
+
+def test_an_unclear_answer_is_asked_again_plainly(context: Context) -> None:
+    assert ids(run(AskAgree, context, tracker("maybe", unclear=True))[0]) == ["offer_plain"]
+
+
+def test_a_person_asked_for_while_waiting_hears_the_wait_in_other_words_each_time(
+    context: Context,
+) -> None:
+    facts = {"handoff": "waiting", "waiting": {"ahead": 1, "minutes": None}}
+    said, _, slots, _ = run(Person, context, tracker("hello?", facts=facts, offered=True))
+    assert ids(said) == ["still_waiting"]
+    assert slots["route"] == "next"
+    known = tracker("hello?", facts=facts, offered=True)
+    known.slots["asked"] = slots["asked"]
+    assert ids(run(Person, context, known)[0]) == ["still_waiting_again"]
+
+
+def test_an_alarm_is_no_consent_so_a_person_is_still_offered(context: Context) -> None:
+    # C13: an alarm puts the conversation first in line without anybody's yes.
+    _, _, slots, _ = run(Person, context, tracker("a person", facts={"handoff": "waiting"}))
+    assert slots["route"] == "offer"
+
+
+def test_danger_in_the_offer_is_left_to_the_rules(context: Context) -> None:
+    events = run(
+        ValidateOfferForm,
+        context,
+        tracker("he found me", form=FORM, asked="agree", intent="danger"),
+    )[3]
+    assert events[-1]["event"] == "action_execution_rejected"
+
+
+def test_a_yes_after_a_long_silence_is_an_answer_to_nothing(context: Context) -> None:
+    slots = heard(context, "yes", intent="yes", facts={"silence_seconds": 7 * 3600})
+    assert slots["route"] == "intake"
+    assert slots["safe"] is None

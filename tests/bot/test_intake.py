@@ -1,0 +1,268 @@
+"""The intake keeps what is told, never asks it again, and takes any answer without an interrogation."""
+
+from typing import Any
+
+import pytest
+
+from bot.actions.context import Context
+from bot.actions.intake import ValidateIntakeForm
+from bot.actions.questions import AskNeeds, AskPlace, AskSafe
+from bot.actions.recall import ANYWHERE
+from tests.bot.trackers import DETROIT, ids, run, tracker
+
+FORM = "intake_form"
+FIRST = {"met": None, "told": None}
+LONG = {"silence_seconds": 7 * 3600}
+
+
+def heard(context: Context, text: str, asked: str | None, **more: Any) -> dict[str, Any]:
+    return run(ValidateIntakeForm, context, tracker(text, form=FORM, asked=asked, **more))[2]
+
+
+def rejected(context: Context, text: str, asked: str, **more: Any) -> bool:
+    events = run(ValidateIntakeForm, context, tracker(text, form=FORM, asked=asked, **more))[3]
+    return any(event["event"] == "action_execution_rejected" for event in events)
+
+
+def test_needs_and_place_of_the_first_message_are_kept(context: Context) -> None:
+    text = "i got no where to sleep, me n my 2 yr old near 48226"
+    slots = heard(
+        context,
+        text,
+        None,
+        intent="need",
+        needs=("housing",),
+        facts={"first_contact": True},
+        **FIRST,
+    )
+    assert slots["needs"] == ["housing"]
+    assert slots["place"]["zip"] == "48226"
+    assert slots["safe"] is None
+
+
+def test_a_person_asked_for_first_is_offered_after_the_safety_question(context: Context) -> None:
+    slots = heard(
+        context,
+        "can i talk to someone",
+        None,
+        intent="human",
+        facts={"first_contact": True},
+        **FIRST,
+    )
+    assert slots["wants_person"] is True
+    after = heard(context, "yes", "safe", intent="yes", wants_person=True)
+    assert after["route"] == "offer"
+    assert after["requested_slot"] is None
+
+
+@pytest.mark.parametrize("text", ["yes", "y", "sí", "1", "skip"])
+def test_a_yes_or_a_skip_goes_on(context: Context, text: str) -> None:
+    assert heard(context, text, "safe")["safe"] is True
+
+
+@pytest.mark.parametrize("text", ["no", "2", "n", "never mind"])
+def test_not_safe_leads_to_the_pause(context: Context, text: str) -> None:
+    # S7
+    slots = heard(context, text, "safe")
+    assert slots["route"] == "pause"
+    assert slots.get("safe") is None
+
+
+def test_tell_me_about_2_is_no_answer_to_the_safety_question(context: Context) -> None:
+    assert rejected(
+        context, "tell me about 2", "safe", intent="about_match"
+    ) or "route" not in heard(context, "tell me about 2", "safe", intent="about_match")
+
+
+def test_who_tells_their_need_twice_instead_of_yes_is_not_asked_a_third_time(
+    context: Context,
+) -> None:
+    once = heard(
+        context,
+        "i need food",
+        "safe",
+        intent="need",
+        needs=("food",),
+        asked={"slot": "safe", "times": 1},
+    )
+    assert "safe" not in once
+    twice = heard(
+        context,
+        "food please",
+        "safe",
+        intent="need",
+        needs=("food",),
+        asked={"slot": "safe", "times": 2},
+    )
+    assert twice["safe"] is True
+
+
+def test_numbers_of_the_menu_are_needs(context: Context) -> None:
+    slots = heard(context, "3 and 1", "needs", safe=True)
+    assert slots["needs"] == ["legal_representation", "housing"]
+
+
+def test_a_label_tapped_in_web_chat_is_its_need(context: Context) -> None:
+    # "legal help" alone may be understood as asking for help.
+    slots = heard(context, "legal help", "needs", intent="help", safe=True)
+    assert slots["needs"] == ["legal_representation"]
+
+
+def test_a_need_told_beside_a_question_is_kept_and_the_question_answered(context: Context) -> None:
+    more = {"intent": "cost", "needs": ("dental_care",), "safe": True}
+    assert heard(context, "is a dentist free", "needs", **more)["needs"] == ["dental_care"]
+    assert rejected(context, "is a dentist free", "needs", **more)
+
+
+def test_a_skipped_need_leads_to_the_offer_of_a_person(context: Context) -> None:
+    # B6
+    slots = heard(context, "skip", "needs", safe=True)
+    assert slots["needs"] == []
+    assert slots["route"] == "offer"
+
+
+def test_the_third_misunderstanding_in_a_row_leads_to_a_person(context: Context) -> None:
+    # B5: at the second one the person stood beside the menu.
+    for before, after in ((0, 1), (1, 2)):
+        slots = heard(context, "blue sky", "needs", safe=True, misunderstood=before)
+        assert slots["misunderstood"] == after
+    assert heard(context, "blue sky", "needs", safe=True, misunderstood=2)["route"] == "offer"
+
+
+@pytest.mark.parametrize(
+    "text", ["48226", "detroit", "im near detroit", "Wayne County MI", "detriot mi"]
+)
+def test_a_place_is_read_as_people_write_it(context: Context, text: str) -> None:
+    slots = heard(context, text, "place", intent="place", safe=True, needs=("food",))
+    assert slots["place"]["state"] == "MI"
+
+
+@pytest.mark.parametrize("text", ["skip", "no", "idk", "no sé", "rather not say"])
+def test_the_place_can_be_left_out(context: Context, text: str) -> None:
+    intent = "skip" if text == "rather not say" else "other"
+    slots = heard(context, text, "place", intent=intent, safe=True, **{"needs": ()})
+    assert slots["place"] == ANYWHERE
+
+
+def test_of_several_towns_one_is_chosen_by_number_or_state(context: Context) -> None:
+    first = heard(context, "springfield", "place", intent="place", safe=True)
+    options = first["places_asked"]
+    assert len(options) > 1
+    by_number = heard(context, "2", "place", safe=True, places_asked=options)
+    assert by_number["place"] == options[1]
+    by_state = heard(context, "illinois", "place", intent="place", safe=True, places_asked=options)
+    assert by_state["place"]["state"] == "IL"
+
+
+def test_an_unknown_place_is_asked_once_more_and_then_left_out(context: Context) -> None:
+    first = heard(context, "qwxzzt", "place", safe=True)
+    assert first["place_tries"] == 1
+    said, _, slots, _ = run(
+        ValidateIntakeForm,
+        context,
+        tracker("qwxzzt", form=FORM, asked="place", safe=True, place_tries=1),
+    )
+    assert ids(said) == ["place_gave_up"]
+    assert slots["place"] == ANYWHERE
+
+
+def test_the_word_more_is_not_taken_for_the_town_of_moore(context: Context) -> None:
+    slots = heard(context, "more", "place", intent="more", safe=True)
+    assert "place" not in slots
+    assert "places_asked" not in slots
+
+
+@pytest.mark.parametrize(
+    "intent", ["cost", "privacy", "why", "who_are_you", "authorities", "thanks", "help", "unsafe"]
+)
+@pytest.mark.parametrize("asked", ["safe", "needs", "place"])
+def test_an_aside_is_left_to_the_rules(context: Context, intent: str, asked: str) -> None:
+    if (intent, asked) == ("unsafe", "safe"):
+        assert heard(context, "he is looking", asked, intent=intent)["route"] == "pause"
+    else:
+        assert rejected(context, "something asked in between here", asked, intent=intent, safe=True)
+
+
+def test_danger_is_left_to_the_rules_from_any_question(context: Context) -> None:
+    # B4
+    for asked in ("safe", "needs", "place"):
+        assert rejected(context, "hes at the door", asked, intent="danger")
+
+
+def test_a_plain_no_is_no_danger_whatever_it_was_understood_as(context: Context) -> None:
+    assert heard(context, "mejor no", "safe", intent="self_harm")["route"] == "pause"
+
+
+def test_what_the_core_answered_as_danger_is_no_misunderstanding(context: Context) -> None:
+    slots = heard(context, "he has a gun", "needs", safe=True, facts={"crisis_answered": True})
+    assert "misunderstood" not in slots
+
+
+def test_after_hours_of_silence_it_is_asked_again_whether_texting_is_safe(context: Context) -> None:
+    # S6, S13
+    slots = heard(context, "48226", "place", intent="place", safe=True, facts=LONG)
+    assert slots["safe"] is None
+    assert slots["place"]["zip"] == "48226"
+
+
+def test_a_lost_memory_leads_to_the_menu_without_a_second_welcome(context: Context) -> None:
+    slots = heard(context, "hm", None, met=None, told=None)
+    assert slots["safe"] is True
+
+
+def test_first_words_say_what_this_is_and_who_reads_it_before_anything_is_asked(
+    context: Context,
+) -> None:
+    # M4, B1, P2
+    first = tracker("hi", form=FORM, met=None, told=None, facts={"first_contact": True})
+    assert ids(run(AskSafe, context, first)[0]) == ["welcome", "welcome_private", "ask_safe"]
+
+
+def test_what_was_told_is_acknowledged_without_repeating_it(context: Context) -> None:
+    first = tracker("food", form=FORM, met=None, told=None, **{"facts": {"first_contact": True}})
+    first.slots["needs"] = ["food"]
+    assert ids(run(AskSafe, context, first)[0])[-1] == "ask_safe_heard"
+
+
+def test_re_entry_is_neutral_and_says_automated_after_a_week(context: Context) -> None:
+    # B1, S13
+    assert ids(run(AskSafe, context, tracker("hi", form=FORM, facts=LONG))[0]) == ["reentry"]
+    week = {"silence_seconds": 8 * 86400}
+    assert ids(run(AskSafe, context, tracker("hi", form=FORM, facts=week))[0]) == [
+        "reentry_automated"
+    ]
+
+
+def test_it_is_said_again_that_this_is_automated_every_three_hours(context: Context) -> None:
+    # B1
+    told_at = 1795532400.0 - 3 * 3600
+    said = run(AskNeeds, context, tracker("hi", form=FORM, told_at=told_at))[0]
+    assert ids(said) == ["still_automated", "ask_need"]
+
+
+def test_a_question_is_never_asked_in_the_same_words_twice_in_a_row(context: Context) -> None:
+    for action, slot, more in (
+        (AskSafe, "safe", {}),
+        (AskNeeds, "needs", {}),
+        (AskPlace, "place", {"needs": ("food",)}),
+    ):
+        before: list[str] = []
+        for times in range(4):
+            known = tracker("hi", form=FORM, asked=slot)
+            known.slots |= {"asked": {"slot": slot, "times": times}, "needs": ["food"]}
+            said = ids(run(action, context, known)[0])
+            assert said != before
+            before = said
+
+
+def test_i_do_not_know_what_i_need_gets_the_menu_without_haste(context: Context) -> None:
+    said = run(AskNeeds, context, tracker("idk", form=FORM, misunderstood=1))[0]
+    assert ids(said) == ["need_unsure"]
+
+
+def test_everything_known_leads_to_the_matches_and_once_to_the_offer(context: Context) -> None:
+    known = {"needs": ("food",), "intent": "yes"}
+    slots = heard(context, "yes", "safe", **known, place=DETROIT)
+    assert slots["route"] == "matches_then_offer"
+    again = heard(context, "yes", "safe", **known, place=DETROIT, offered=True)
+    assert again["route"] == "matches_then_next"

@@ -1,0 +1,120 @@
+"""Matches are short in a text and full in web chat, honest when there are none, and never secret."""
+
+from typing import Any
+
+from bot.actions.context import Context
+from bot.actions.matches import AboutMatch, More, NoneOfThese, ShowMatches
+from bot.actions.onwards import ValidateNextForm
+from language.speaking import speak_word
+from tests.bot.trackers import DETROIT, ids, run, tracker
+
+WEB = {"channel": "webchat"}
+
+
+def searching(text: str = "", *, needs: tuple[str, ...] = ("housing",), **more: Any) -> Any:
+    known = tracker(text, place=DETROIT, **more)
+    known.slots["needs"] = list(needs)
+    return known
+
+
+def test_a_text_lists_up_to_three_with_name_number_and_one_reason(context: Context) -> None:
+    # M2
+    said, _, slots, _ = run(ShowMatches, context, searching())
+    assert ids(said) == ["match_list_3"]
+    assert len(slots["listed"]) == 3
+    for number in (1, 2, 3):
+        match = said[0]["args"][f"match_{number}"]
+        assert match["say"] == "match_short_why"
+        assert set(match["args"]) == {"number", "partner", "contact", "reason"}
+    assert "Detroit, MI" in speak_word(context.catalogue, said[0], "en")
+
+
+def test_web_chat_shows_each_match_in_full(context: Context) -> None:
+    said, _, _, _ = run(ShowMatches, context, searching(facts=WEB))
+    assert ids(said) == ["matches_intro", "match_full", "match_full", "match_full"]
+
+
+def test_more_shows_other_partners_and_says_when_there_are_none(context: Context) -> None:
+    first = run(ShowMatches, context, searching())[2]
+    seen = set(first["listed"])
+    known = searching("more", matched=True, shown=first["shown"], listed=first["listed"])
+    for _ in range(10):
+        said, _, slots, _ = run(More, context, known)
+        if ids(said) == ["no_more_matches"]:
+            break
+        assert not seen & set(slots["listed"])
+        seen |= set(slots["listed"])
+        known.slots |= slots
+    assert ids(said) == ["no_more_matches"]
+    assert said[0]["args"] == {"hotline_phone": "1-888-373-7888", "hotline_text": "233733"}
+
+
+def test_more_before_the_first_list_says_nothing(context: Context) -> None:
+    assert run(More, context, searching("more"))[0] == []
+
+
+def test_a_match_is_told_in_full_by_its_number(context: Context) -> None:
+    listed = run(ShowMatches, context, searching())[2]["listed"]
+    known = searching("tell me about the 2nd one", intent="about_match", listed=listed)
+    said = run(AboutMatch, context, known)[0]
+    assert ids(said) == ["match_full"]
+    assert speak_word(context.catalogue, said[0], "es").startswith("2 ")
+
+
+def test_a_number_that_is_not_in_the_list_is_asked_again(context: Context) -> None:
+    known = searching("tell me about 9", intent="about_match", listed=["a", "b"])
+    assert ids(run(AboutMatch, context, known)[0]) == ["which_match"]
+
+
+def test_no_match_is_said_honestly_with_the_hotline(context: Context) -> None:
+    # S3
+    guam = {**DETROIT, "label": "Guam", "state": "GU", "latitude": 13.4, "longitude": 144.8}
+    known = searching(needs=("clothing",))
+    known.slots["place"] = guam
+    said = run(ShowMatches, context, known)[0]
+    assert ids(said)[0] in ("no_matches", "match_list_1", "match_list_2", "match_list_3")
+    nothing = searching(needs=())
+    assert ids(run(ShowMatches, context, nothing)[0]) == ["no_matches"]
+
+
+def test_none_of_these_asks_for_no_reason(context: Context) -> None:
+    # P6
+    first = run(ShowMatches, context, searching())[2]
+    known = searching("none of these", matched=True, **{k: first[k] for k in ("shown", "listed")})
+    assert ids(run(NoneOfThese, context, known)[0])[0] == "none_of_these"
+
+
+def test_police_and_immigration_are_never_among_the_matches(context: Context) -> None:
+    # S12, K1: every need, in every city of the sample.
+    for need in ("safety_planning", "victim_advocacy", "crisis_intervention"):
+        said = run(ShowMatches, context, searching(needs=(need,)))[0]
+        text = " ".join(speak_word(context.catalogue, word, "en") for word in said).casefold()
+        assert "police" not in text
+        assert "sheriff" not in text
+
+
+def test_a_number_after_the_matches_tells_about_that_match(context: Context) -> None:
+    listed = run(ShowMatches, context, searching())[2]["listed"]
+    known = searching("dos", matched=True, listed=listed, form="next_form", asked="next")
+    assert ids(run(ValidateNextForm, context, known)[0]) == ["match_full"]
+
+
+def test_the_same_need_asked_again_shows_others(context: Context) -> None:
+    first = run(ShowMatches, context, searching())[2]
+    known = searching(
+        "still need a bed", intent="need", matched=True, form="next_form", asked="next",
+        **{k: first[k] for k in ("shown", "listed")},
+    )  # fmt: skip
+    known.latest_message["needs"] = ["housing"]
+    said = run(ValidateNextForm, context, known)[0]
+    assert ids(said)[0] in ("match_list_1", "match_list_2", "match_list_3", "no_more_matches")
+
+
+def test_a_question_with_a_known_need_in_it_asks_for_no_new_list(context: Context) -> None:
+    known = searching(
+        "is the shelter free", intent="cost", matched=True, form="next_form", asked="next"
+    )
+    known.latest_message["needs"] = ["housing"]
+    _, _, slots, events = run(ValidateNextForm, context, known)
+    assert events[-1]["event"] == "action_execution_rejected"
+    assert "needs" not in slots

@@ -1,0 +1,151 @@
+"""Every message that is said exists in English and Spanish, and none exists that is never said."""
+
+import ast
+from pathlib import Path
+
+import polib
+import pytest
+import yaml
+
+from bot.actions.server import ACTIONS
+from bot.actions.speech import CHOICES, MENU
+from directory.vocabulary import Need, Requirement
+from language import LANGUAGES
+from language.catalogue import PLACEHOLDER
+from tests.bot.core_messages import CORE_MESSAGES
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUES = ROOT / "language" / "catalogues"
+REASONS = (
+    "open_now", "open_always", "opens_at", "serves_area", "serves_state", "near", "speaks", "free",
+    "takes_many", "virtual", "national",
+)  # fmt: skip
+# Ids that actions put together: one for each member of a table.
+COMPOSED = {
+    *(f"need_{need}" for need in Need),
+    *(f"language_{code}" for code in LANGUAGES),
+    *(f"reason_{code}" for code in REASONS),
+    *(f"requirement_{requirement}" for requirement in Requirement),
+    *(f"match_list_{number}" for number in (1, 2, 3)),
+    *CHOICES,
+}
+
+
+def domain(topic: str) -> dict[str, object]:
+    return yaml.safe_load((ROOT / "bot" / "domain" / f"{topic}.yml").read_text("utf-8"))
+
+
+def ids_in_domain() -> set[str]:
+    responses = domain("responses")["responses"]
+    assert isinstance(responses, dict)
+    return {variant["custom"]["say"] for variants in responses.values() for variant in variants}
+
+
+def ids_in_actions() -> set[str]:
+    """Every string in the actions' code that is the id of a message."""
+    known = set(entries("en"))
+    found: set[str] = set()
+    for file in (ROOT / "bot" / "actions").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found |= {node.value} & known
+    return found
+
+
+def ids_said_directly() -> set[str]:
+    """The first argument of each `say` and `word` call in the actions, where it is a literal."""
+    said: set[str] = set()
+    for file in (ROOT / "bot" / "actions").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                place = {"say": 1, "word": 0}.get(node.func.id)
+                if place is not None and len(node.args) > place:
+                    said |= set(_literals(node.args[place]))
+    return said
+
+
+def _literals(node: ast.expr) -> list[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.IfExp):
+        return [*_literals(node.body), *_literals(node.orelse)]
+    return []
+
+
+def entries(language: str) -> dict[str, polib.POEntry]:
+    file = polib.pofile(str(CATALOGUES / f"{language}.po"), encoding="utf-8")
+    return {entry.msgid: entry for entry in file if not entry.obsolete}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_message_that_is_said_is_in_the_catalogue(language: str) -> None:
+    said = ids_in_domain() | ids_said_directly() | COMPOSED | set(CORE_MESSAGES)
+    assert said - set(entries(language)) == set()
+
+
+def test_no_message_is_never_said() -> None:
+    said = ids_in_domain() | ids_in_actions() | COMPOSED | set(CORE_MESSAGES)
+    assert set(entries("en")) - said == set()
+
+
+def test_english_and_spanish_have_the_same_messages() -> None:
+    assert set(entries("en")) == set(entries("es"))
+
+
+def test_the_core_is_asked_for_no_argument_it_does_not_give() -> None:
+    for message_id, given in CORE_MESSAGES.items():
+        entry = entries("en")[message_id]
+        texts = [entry.msgstr, *entry.msgstr_plural.values()]
+        wanted = {name for text in texts for name in PLACEHOLDER.findall(text)}
+        assert wanted <= given, message_id
+
+
+def test_every_response_is_named_after_its_message() -> None:
+    responses = domain("responses")["responses"]
+    assert isinstance(responses, dict)
+    for name, variants in responses.items():
+        assert name == f"utter_{variants[0]['custom']['say']}"
+
+
+def test_the_domain_and_the_server_know_the_same_actions() -> None:
+    assert set(domain("actions")["actions"]) == {action.called for action in ACTIONS}  # type: ignore[call-overload]
+
+
+def test_the_menu_has_room_for_something_else() -> None:
+    assert len(MENU) == 6
+    assert all(f"need_{need}" in CHOICES for need in MENU)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_label_never_means_two_choices(language: str) -> None:
+    labels = [entries(language)[choice].msgstr.casefold() for choice in CHOICES]
+    assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize(
+    "message_id",
+    ["ask_safe", "ask_safe_again", "ask_safe_heard", "reentry", "reentry_automated", "paused"],
+)
+def test_what_a_stranger_may_read_names_no_service(message_id: str) -> None:
+    # S13: neutral re-entry, whoever holds the phone.
+    revealing = (
+        "traffick",
+        "shelter",
+        "help",
+        "service",
+        "safe place",
+        "advocate",
+        "trata",
+        "ayuda",
+    )
+    for language in ("en", "es"):
+        assert not any(
+            word in entries(language)[message_id].msgstr.casefold() for word in revealing
+        )
+
+
+def test_our_words_for_leaving_are_never_the_carriers() -> None:
+    # M3, M4: STOP is taught as the end of all texts; leaving the chat is PAUSE.
+    welcome = entries("en")["welcome_private"].msgstr
+    assert "PAUSE" in welcome
+    assert "STOP" in welcome

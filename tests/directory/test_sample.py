@@ -1,0 +1,198 @@
+"""The invented partners that come with the project cover every need and kind, and are HSDS."""
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from directory.candidates import confidential_location_ids, kinds_of
+from directory.conditions import marked, needs_met, requirements
+from directory.files import export_directory, import_directory, sample_path
+from directory.models import Location, Organization, Phone, Service, ServiceCapacity
+from directory.places import exact_place, find_places
+from directory.search import Query, find_matches
+from directory.spoken import staff_languages
+from directory.vocabulary import Mark, Need, PartnerKind, Requirement
+
+TUESDAY_NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
+LANGUAGES = ("en", "es", "fr", "pt", "ht", "zh", "vi", "tl", "ru", "ko", "ar", "hi")
+TOWNS = (
+    "Detroit, MI",
+    "Houston, TX",
+    "Los Angeles, CA",
+    "El Paso, TX",
+    "Atlanta, GA",
+    "New York, NY",
+    "Immokalee, FL",
+    "Seattle, WA",
+    "Chicago, IL",
+    "Omaha, NE",
+)
+SCHEMAS = Path(__file__).resolve().parents[3] / "shared" / "hsds" / "schema"
+
+
+def services(session: Session) -> list[Service]:
+    return list(session.scalars(select(Service)))
+
+
+def test_there_are_at_least_seventy_partners(sample: Session) -> None:
+    assert len(sample.scalars(select(Organization)).all()) >= 70
+
+
+def test_every_partner_is_marked_and_described_as_invented(sample: Session) -> None:
+    for partner in sample.scalars(select(Organization)):
+        assert marked(partner.attributes, Mark.INVENTED) is not None
+        assert "not a real organization" in partner.description
+        assert (partner.website or "").startswith("https://example.org/")
+
+
+def test_every_number_is_one_reserved_for_fiction_and_stands_once(sample: Session) -> None:
+    numbers = [phone.number for phone in sample.scalars(select(Phone))]
+    assert all(re.fullmatch(r"\d{3}-555-01\d\d", number) for number in numbers)
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_every_need_and_every_partner_kind_is_there(sample: Session) -> None:
+    met = {need for service in services(sample) for need in needs_met(service)}
+    assert met == set(Need)
+    kinds = {kind for org in sample.scalars(select(Organization)) for kind in kinds_of(org)}
+    assert kinds == set(PartnerKind)
+
+
+@pytest.mark.parametrize("town", TOWNS)
+@pytest.mark.parametrize(
+    "need", [Need.HOUSING, Need.LEGAL_REPRESENTATION, Need.FOOD, Need.MEDICAL_CARE]
+)
+def test_each_town_has_a_bed_a_lawyer_a_meal_and_a_doctor_of_its_own(
+    sample: Session, town: str, need: Need
+) -> None:
+    place = exact_place(town)
+    query = Query(needs=(need,), place=place, language=None, at=TUESDAY_NOON, limit=20)
+    found = find_matches(sample, query)
+    assert any(match.reasons[0].code != "near" and not match.virtual for match in found)
+    assert all(match.invented for match in found)
+    assert all(match.phone or match.text_number for match in found)
+
+
+def test_the_sample_has_what_practice_needs(sample: Session) -> None:
+    all_services = services(sample)
+    statuses = {service.status for service in all_services}
+    assert {"active", "defunct", "temporarily closed"} <= statuses
+    asked = {one for service in all_services for one in requirements(service)}
+    assert asked == set(Requirement)
+    spoken = {code for service in all_services for code in staff_languages(service.languages)}
+    assert set(LANGUAGES) <= spoken
+    assert len(confidential_location_ids(sample)) >= 10
+    assert any(service.minimum_age for service in all_services)
+    assert any(service.interpretation_services for service in all_services)
+    assert sample.scalars(select(ServiceCapacity)).first() is not None
+    types = Counter(sample.scalars(select(Location.location_type)))
+    assert types["virtual"] >= 8
+
+
+def test_somebody_answers_in_detroit_at_three_in_the_morning(sample: Session) -> None:
+    night = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
+    query = Query((Need.HOUSING,), find_places("detroit")[0], None, night)
+    assert find_matches(sample, query)[0].open_now is True
+
+
+def test_the_sample_taken_in_twice_changes_nothing(sample: Session) -> None:
+    report = import_directory(sample, sample_path())
+    assert (report.added, report.changed, report.removed) == (0, 0, 0)
+
+
+def test_each_file_is_small_enough_to_read(sample: Session) -> None:
+    for path in sample_path().glob("*.json"):
+        assert len(path.read_text().splitlines()) < 1000, path.name
+
+
+def schema_folder() -> Path:
+    """The official schemas beside the checkout."""
+    if not SCHEMAS.is_dir():
+        message = f"the official HSDS schemas are not at {SCHEMAS}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return SCHEMAS
+
+
+@pytest.fixture(scope="module")
+def validators() -> dict[str, Draft202012Validator]:
+    """A validator for each HSDS table, by its name."""
+    contents = {p.name: json.loads(p.read_text()) for p in schema_folder().glob("*.json")}
+    contents.pop("openapi.json")
+    registry: Registry[Any] = Registry().with_resources(
+        (name, Resource(content, DRAFT202012)) for name, content in contents.items()
+    )
+    return {
+        name.removesuffix(".json"): Draft202012Validator(content, registry=registry)
+        for name, content in contents.items()
+    }
+
+
+def faults(validators: dict[str, Draft202012Validator], organizations: Any) -> Iterator[str]:
+    """What the official schemas find wrong; services hang on an organization in the API's form."""
+    for organization in organizations:
+        for error in validators["organization"].iter_errors(organization):
+            yield f"{organization['id']}: {error.json_path}: {error.message}"
+        for service in organization.get("services", ()):
+            for error in validators["service"].iter_errors(service):
+                yield f"{service['id']}: {error.json_path}: {error.message}"
+
+
+def test_the_export_of_the_sample_is_valid_hsds(
+    sample: Session, tmp_path: Path, validators: dict[str, Draft202012Validator]
+) -> None:
+    service = sample.scalars(select(Service)).first()
+    assert service is not None
+    export_directory(sample, tmp_path / "export.json")
+    organizations = json.loads((tmp_path / "export.json").read_text())
+    assert list(faults(validators, organizations)) == []
+
+
+def test_the_schemas_would_find_a_fault(validators: dict[str, Draft202012Validator]) -> None:
+    wrong = {"id": "a", "name": "b", "description": "c", "services": [{"id": "d", "name": "e"}]}
+    assert any("'status' is a required property" in fault for fault in faults(validators, [wrong]))
+
+
+def test_the_sample_as_committed_is_valid_hsds(
+    validators: dict[str, Draft202012Validator],
+) -> None:
+    for path in sorted(sample_path().glob("*.json")):
+        content = json.loads(path.read_text())
+        if isinstance(content, dict):
+            for term in content["taxonomy_terms"]:
+                validators["taxonomy_term"].validate(term)
+        else:
+            assert list(faults(validators, content)) == []
+
+
+def test_the_official_example_is_taken_in_and_given_out_again(
+    session: Session, tmp_path: Path, validators: dict[str, Draft202012Validator]
+) -> None:
+    example = (schema_folder().parent / "examples" / "organization_full.json").read_text()
+    # The example's latitude lies beyond the pole.
+    content = json.loads(example.replace('"latitude": 100', '"latitude": 10'))
+    taken, given = tmp_path / "taken.json", tmp_path / "given.json"
+    taken.write_text(json.dumps(content))
+    report = import_directory(session, taken)
+    assert not report.refused
+    assert report.added > 20
+    assert import_directory(session, taken).changed == 0
+    export_directory(session, given)
+    organizations = json.loads(given.read_text())
+    assert list(faults(validators, organizations)) == []
+    (service,) = organizations[0]["services"]
+    assert service["capacities"][0]["unit"]["name"] == "Kilogram"
+    assert service["metadata"][0]["replacement_value"] == "MyCity New Civic Center"
