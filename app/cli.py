@@ -14,9 +14,8 @@ import typer
 from rich.console import Console
 
 from app import chat as chat_command
-from app import engine_process, local, serve
+from app import directory_commands, engine_process, local, serve
 from app import up as up_command
-from app.database import migrate as migrate_database
 from app.errors import MENDABLE
 from app.parts import DEFAULT_ACTIONS_URL, DEFAULT_ENGINE_URL, Parts, assemble
 from app.quiet import set_up_logging
@@ -36,6 +35,7 @@ app = typer.Typer(
 )
 accounts_app = typer.Typer(help="Who may log in at the desk.", no_args_is_help=True)
 app.add_typer(accounts_app, name="accounts")
+app.add_typer(directory_commands.app, name="directory")
 
 # Texts go to the engine in parts, so that answers come while one still types or pipes.
 AT_ONCE = 32
@@ -229,8 +229,7 @@ def _parts(*, prepare: bool = False) -> Parts:
     set_up_logging()
     parts = assemble(load_settings())
     if prepare:
-        migrate_database(parts.database)
-        up_command.fill_directory(parts.database, console)
+        up_command.prepare_tables(parts.database)
     return parts
 
 
@@ -274,7 +273,7 @@ def main() -> None:
     """Run a command; what a person can mend is one line and exit code 1."""
     try:
         app()
-    except (*MENDABLE, chat_command.NoAnswer) as problem:
+    except MENDABLE as problem:
         console.print(f"waymark: {problem}", style="red", highlight=False, soft_wrap=True)
         raise SystemExit(1) from None
 

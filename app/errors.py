@@ -1,6 +1,8 @@
 """One clear line for what a person can mend; exit code 1, nothing left running."""
 
+from app.chat import NoAnswer
 from app.database import BadDatabase
+from app.directory_commands import ImportRefused
 from app.engine_process import EngineProblem
 from app.processes import NotReady
 from app.serve import PortInUse
@@ -10,6 +12,8 @@ from conversation.vault import BadKey
 from desk.accounts import BadAccount
 
 MENDABLE = (
+    NoAnswer,
+    ImportRefused,
     BadAccount,
     BadDatabase,
     BadKey,

@@ -83,6 +83,12 @@ def _check_key(database: Database) -> None:
             raise BadDatabase(f"cannot read the database ({type(error).__name__})") from None
 
 
+def prepare_tables(database: Database) -> None:
+    """Bring the tables up to date, and an empty directory to the sample partners, in silence."""
+    migrate(database)
+    fill_directory(database, Console(quiet=True))
+
+
 def fill_directory(database: Database, console: Console) -> None:
     """Load the sample partners into a directory that is empty."""
     with database.sessions() as session:
