@@ -21,6 +21,7 @@ from directory import models as directory_models
 
 log = logging.getLogger(__name__)
 
+SORRY = "Something went wrong here. Please try again in a moment."
 STATIC = Path(__file__).parent / "static"
 # Nothing of another origin, nothing inline, in no frame; pages are never kept (S9, S13).
 HEADERS = {
@@ -35,8 +36,10 @@ HEADERS = {
 }
 
 
-class SafeHeaders:
-    """Adds the headers that every answer carries, unless a page has set its own."""
+class SafeAnswers:
+    """Adds the headers that every answer carries, unless a page has set its own, and ends every
+    failure here: whoever is outside would print the exception's text, which may hold a survivor's
+    words."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application."""
@@ -47,9 +50,12 @@ class SafeHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        begun = False
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 there = {name.lower() for name, _ in message["headers"]}
                 wanted = dict(HEADERS)
                 if not scope["path"].startswith("/static/"):
@@ -64,7 +70,13 @@ class SafeHeaders:
                 ]
             await send(message)
 
-        await self.app(scope, receive, send_with_headers)
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception as error:  # noqa: BLE001 - shown to nobody, logged as type and place
+            log.error("a request failed: %s", where(error))
+            if not begun:
+                sorry = PlainTextResponse(SORRY, status_code=500)
+                await sorry(scope, receive, send_with_headers)
 
 
 def make_app(parts: Parts) -> Starlette:
@@ -81,11 +93,6 @@ def make_app(parts: Parts) -> Starlette:
 
     async def front(_request: Request) -> Response:
         return RedirectResponse("/chat")
-
-    async def failed(_request: Request, error: Exception) -> Response:
-        # The exception's text may hold what a survivor wrote: neither shown nor logged.
-        log.error("a request failed: %s", where(error))
-        return PlainTextResponse("Something went wrong. Please try again.", status_code=500)
 
     return Starlette(
         routes=[
@@ -125,6 +132,5 @@ def make_app(parts: Parts) -> Starlette:
             ),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
-        middleware=[Middleware(SafeHeaders)],
-        exception_handlers={Exception: failed},
+        middleware=[Middleware(SafeAnswers)],
     )

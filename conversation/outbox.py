@@ -222,11 +222,14 @@ def send(sender: Sender, outgoing: Outgoing, known: frozenset[str]) -> str:
 
 
 def known_provider_ids(session: Session, message_id: str) -> frozenset[str]:
-    """Provider ids of the conversation's other messages."""
+    """Provider ids of the other messages to the same address, in whichever conversation."""
     message = session.get_one(Message, message_id)
+    conversation = session.get_one(Conversation, message.conversation_id)
     ids = session.scalars(
-        select(Message.provider_id).where(
-            Message.conversation_id == message.conversation_id,
+        select(Message.provider_id)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(
+            Conversation.address_id == conversation.address_id,
             Message.provider_id.is_not(None),
         )
     )
@@ -271,6 +274,9 @@ def failed(
         # Refused for now: certainly not with the carrier, so no look into its list is needed.
         message.delivery = Delivery.QUEUED
     wait = timing.backoff[min(message.attempts, len(timing.backoff)) - 1]
+    if isinstance(error, SendUnconfirmed):
+        # The carrier's list may show a text only after a while.
+        wait = max(wait, timing.unconfirmed)
     message.next_attempt_at = now + timedelta(seconds=wait)
     message.lease_owner = message.lease_until = None
     session.commit()

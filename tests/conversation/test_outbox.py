@@ -114,7 +114,9 @@ def test_an_unconfirmed_send_looks_into_the_carriers_list_first(one_text: Core) 
         outbox.failed(
             session, taken(one_text), "worker", SendUnconfirmed(), one_text.clock(), TIMING
         )
-    one_text.clock.forward(2)
+    one_text.clock.forward(TIMING.unconfirmed - 1)
+    assert take(one_text) is None
+    one_text.clock.forward(1)
     assert taken(one_text).tried_before
 
 
