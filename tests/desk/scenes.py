@@ -188,7 +188,7 @@ def _claim(page: Page, handoff_id: str) -> None:
 def _insert(page: Page) -> None:
     page.fill("#answer", "Este lugar puede ayudarle hoy:")
     page.locator("button.insert").first.dispatch_event("click")
-    expect(page.locator("#segments")).to_contain_text("1 SMS")
+    expect(page.locator("#segments")).to_contain_text("characters")
 
 
 def _send_nothing(page: Page) -> None:

@@ -1,7 +1,6 @@
-"""Taking, reading, answering and ending a conversation at the desk."""
+"""Reading, answering and ending a conversation at the desk."""
 
 import re
-import threading
 from html import unescape
 
 import pytest
@@ -11,8 +10,6 @@ from sqlalchemy.orm import Session
 from conversation import audit, transcript
 from conversation.access import Role
 from conversation.models import AuditEntry, Author, Channel, Delivery, HandoffState
-from directory.vocabulary import Need
-from tests.conftest import Clock
 from tests.desk.world import Browser, World
 
 WORDS = "my boss took my passport"
@@ -37,89 +34,6 @@ def _mark(browser: Browser, talk: str) -> str:
 
 def _url(talk: str) -> str:
     return f"/desk/conversations/{talk}"
-
-
-def test_the_queue_shows_what_is_needed_and_no_word_number_or_place(world: World) -> None:
-    world.account("maria")
-    talk = world.texts(WORDS, sender="+13135550142")
-    world.asks_for_a_person(
-        talk, needs=["legal_representation"], place="Hamtramck, MI", language="es", urgent=True
-    )
-    page = world.browser("maria").get("/desk").text
-    for shown in ("Legal help", "Spanish", "SMS", "Danger", "1 waiting", "<time datetime="):
-        assert shown in page
-    for hidden in ("passport", "5550142", "Hamtramck", talk):
-        assert hidden not in page
-
-
-def test_danger_comes_first_then_the_longest_wait(world: World, clock: Clock) -> None:
-    world.account("maria")
-    for number, (need, urgent) in enumerate(
-        [("food", False), ("clothing", False), ("housing", True)]
-    ):
-        talk = world.texts("hello", sender=f"+1313555020{number}")
-        world.asks_for_a_person(talk, needs=[need], urgent=urgent)
-        clock.forward(60)
-    page = world.browser("maria").get("/desk").text
-    rows = re.split(r'<li class="row', page)[1:]
-    assert ["Housing" in rows[0], "Food" in rows[1], "Clothing" in rows[2]] == [True] * 3
-    assert "<title>(3, danger) Desk</title>" in page
-
-
-def test_taking_a_conversation_opens_it_and_tells_the_survivor_who_came(world: World) -> None:
-    world.account("maria", display_name="Maria Lopez")
-    talk = world.texts(WORDS)
-    handoff = world.asks_for_a_person(talk, needs=["housing"], place="Detroit, MI")
-    browser = world.browser("maria")
-    answer = browser.post(f"/desk/queue/{handoff}/claim")
-    assert (answer.status_code, answer.headers["location"]) == (303, _url(talk))
-    page = browser.get(_url(talk)).text
-    for shown in (WORDS, "Housing", "Detroit, MI", "Text message (SMS)", "Send"):
-        assert shown in page
-    assert "Maria Lopez" in _said(world, talk)[-1][1]
-
-
-def test_of_two_advocates_at_once_one_gets_it_and_the_other_is_told_who(world: World) -> None:
-    names = ["maria", "noor", "sam", "kim"]
-    for name in names:
-        world.account(name)
-    for number in range(5):
-        talk = world.texts("hello", sender=f"+1313555030{number}")
-        handoff = world.asks_for_a_person(talk)
-        browsers = [world.browser(name) for name in names]
-        start = threading.Barrier(len(names))
-        answers: dict[str, tuple[int, str]] = {}
-
-        def take(browser: Browser, name: str) -> None:
-            start.wait()  # noqa: B023 - the threads end within the loop
-            answer = browser.post(f"/desk/queue/{handoff}/claim")  # noqa: B023
-            answers[name] = (answer.status_code, answer.text)  # noqa: B023
-
-        threads = [
-            threading.Thread(target=take, args=pair) for pair in zip(browsers, names, strict=True)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(30)
-        winners = [name for name, (status, _) in answers.items() if status == 303]
-        assert len(winners) == 1
-        for name in set(names) - set(winners):
-            status, text = answers[name]
-            assert status == 409
-            assert f"Taken by {winners[0].capitalize()} a moment ago" in text
-            assert "hello" not in text
-        stored = world.handoff(handoff)
-        assert stored.state == HandoffState.LIVE
-        assert stored.advocate_id == browsers[names.index(winners[0])].person.account_id
-
-
-def test_one_who_no_longer_waits_cannot_be_taken(world: World) -> None:
-    world.account("maria")
-    browser = world.browser("maria")
-    answer = browser.post("/desk/queue/00000000-0000-7000-8000-000000000000/claim")
-    assert answer.status_code == 409
-    assert "Nobody waits there any more" in answer.text
 
 
 def test_only_the_advocate_who_holds_it_reads_it_and_a_supervisor_along(world: World) -> None:
@@ -357,62 +271,6 @@ def test_a_delivery_is_said_in_words_and_a_failure_with_what_to_do(
     page = world.browser("maria").get(_url(talk)).text
     line = page.split(f'id="delivery-{seq}"')[1]
     assert says in line.split("</div>")[0]
-
-
-def test_what_one_waits_for_is_said_at_ones_own_conversations(world: World, clock: Clock) -> None:
-    world.account("maria")
-    talk = world.texts(WORDS, sender="+13135550160")
-    world.claims("maria", world.asks_for_a_person(talk))
-    browser = world.browser("maria")
-    assert 'class="wrote"' not in browser.get("/desk").text
-    world.texts("are you there", sender="+13135550160")
-    clock.forward(180)
-    page = browser.get("/desk").text
-    assert re.search(r'class="wrote">.*wrote <time [^>]*>3 min ago</time>', page)
-    assert "are you there" not in page
-
-
-def test_the_directory_beside_a_conversation_finds_by_what_it_knows(world: World) -> None:
-    world.account("maria")
-    world.partner("Harbor House", "Shelter", Need.HOUSING, "+13135550111", "https://harbor.example")
-    world.partner("Pantry", "Food boxes", Need.FOOD, "+13135550112")
-    talk = world.taken("maria", needs=["housing"], place="48226")
-    browser = world.browser("maria")
-    page = browser.get(_url(talk)).text
-    assert "Harbor House" in page
-    assert "Food boxes" not in page
-    assert 'data-facts="Harbor House, Shelter: 313-555-0111, https://harbor.example"' in page
-    found = browser.post(f"{_url(talk)}/directory", htmx=True, need="food", place="Detroit")
-    assert "Food boxes" in found.text
-    assert "Near Detroit" in found.text
-    assert "<html" not in found.text
-    plain = browser.post(f"{_url(talk)}/directory", need="food", place="nowhere at all")
-    assert "No such place was found." in plain.text
-    assert WORDS not in found.text
-
-
-def test_without_scripts_a_partner_is_put_behind_the_draft(world: World) -> None:
-    world.account("maria")
-    service = world.partner("Harbor House", "Shelter", Need.HOUSING, "+13135550111")
-    talk = world.taken("maria", needs=["housing"])
-    browser = world.browser("maria")
-    page = browser.post(f"{_url(talk)}/insert", text="Try this:", service=service).text
-    assert "Try this:\nHarbor House, Shelter: 313-555-0111</textarea>" in page
-    unknown = browser.post(f"{_url(talk)}/insert", text="Try this:", service="none")
-    assert unknown.status_code == 422
-    assert "Try this:" in unknown.text
-
-
-def test_the_directory_alone_is_open_to_who_keeps_it(world: World) -> None:
-    world.account("ada", Role.ADMIN)
-    world.partner("Pantry", "Food boxes", Need.FOOD, "+13135550112")
-    browser = world.browser("ada")
-    assert "Choose a need" in browser.get("/desk/directory").text
-    found = browser.post("/desk/directory", need="food", place="")
-    assert "Food boxes" in found.text
-    assert "Put into the answer" not in found.text
-    nobody = browser.post("/desk/directory", need="dental_care", place="")
-    assert "1-888-373-7888" in nobody.text
 
 
 @pytest.mark.parametrize(

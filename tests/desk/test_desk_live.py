@@ -92,7 +92,7 @@ def test_a_delivery_report_changes_the_lines_that_are_there(world: World) -> Non
     html, _ = _news(browser, talk, seen)
     assert re.search(rf'id="delivery-{seq}" hx-swap-oob="true"', html)
     assert "unknown to the carrier" in html
-    assert "Your last message did not arrive." in html
+    assert "The last message did not arrive." in html
     assert _lines(html) == []
 
 

@@ -16,6 +16,11 @@ from tests.desk.scenes import scenes
 from tests.desk.world import build
 
 SIZES = {1280: 800, 800: 900, 320: 640}
+# A page of one colour is far smaller than any with words on it.
+BLANK_BYTES = 5_000
+# Sizes and scrolling settle before the picture is taken.
+TWO_FRAMES = """() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30))))"""
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -59,7 +64,10 @@ def test_every_page_fits_at_every_width_in_light_and_dark(tmp_path: Path, vault:
                 for scheme in SCHEMES:
                     page.emulate_media(color_scheme=scheme)
                     name = f"{scene.name}-{width}-{scheme}"
-                    page.screenshot(path=folder / f"{name}.png")
+                    page.evaluate(TWO_FRAMES)
+                    picture = page.screenshot(path=folder / f"{name}.png")
+                    if len(picture) < BLANK_BYTES:
+                        problems.append(f"{name} shows nothing")
                 wide = _too_wide(page)
                 if wide:
                     problems.append(f"{scene.name} is too wide at {width}: {wide[:5]}")

@@ -268,13 +268,25 @@ class Browser:
 def build(
     folder: Path, vault: Vault, clock: Callable[[], datetime], public_url: str = "http://desk.test"
 ) -> World:
-    """A new world on a database of its own."""
+    """A new world on a database of its own, made from the tables as they are in the code."""
     settings = Settings(
-        _env_file=None, database_url=f"sqlite:///{folder / 'desk.db'}", data_dir=folder
+        _env_file=None,  # type: ignore[call-arg]
+        database_url=f"sqlite:///{folder / 'desk.db'}",
+        data_dir=folder,
     )
     database = open_database(settings, vault)
     Base.metadata.create_all(database.engine)
     d.Base.metadata.create_all(database.engine)
+    return build_on(database, vault, clock, public_url)
+
+
+def build_on(
+    database: Database,
+    vault: Vault,
+    clock: Callable[[], datetime],
+    public_url: str = "http://desk.test",
+) -> World:
+    """A world on a database that has its tables."""
     catalogue = Catalogue.load()
     deps = DeskDeps(
         sessions=database.sessions,

@@ -1,0 +1,1 @@
+"""The desk: where advocates take over live conversations. It knows no Twilio and no Rasa."""
