@@ -66,9 +66,7 @@ def migrate() -> None:
 
 @app.command(name="serve")
 def serve_all(
-    actions_host: Annotated[
-        str, typer.Option(help="Address the actions listen on.")
-    ] = "127.0.0.1",
+    actions_host: Annotated[str, typer.Option(help="Address the actions listen on.")] = "127.0.0.1",
 ) -> None:
     """Run web pages, actions and worker in one process; the engine runs beside it.
 

