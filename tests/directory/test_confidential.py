@@ -15,7 +15,7 @@ from directory.models import Base
 from directory.places import exact_place
 from directory.search import Query, find_matches, get_match
 from directory.vocabulary import Need
-from tests.directory.test_files import LOCATION, NOW, SERVICE, partner, term
+from tests.directory.files_world import LOCATION, NOW, SERVICE, partner, term
 
 PLACES = [None, *(exact_place(text) for text in ("48226", "Wayne County, MI", "Michigan", "77002"))]
 # Words that stand nowhere else in the record, so that finding one means it got out.
@@ -53,7 +53,7 @@ def hidden_partners(draw: st.DrawFn) -> tuple[dict[str, Any], list[str]]:
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -1,22 +1,17 @@
 """Files are taken in whole or not at all, the same again changes nothing, and faults are told."""
 
-import json
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from directory.files import ImportReport, Severity, export_directory, import_directory
+from directory.files import Severity, export_directory
 from directory.models import (
-    Address,
-    Attribute,
-    Base,
     Change,
     Language,
     Location,
@@ -26,101 +21,22 @@ from directory.models import (
     Service,
     ServiceAtLocation,
 )
-from tests.directory.partners import new_id
-
-Write = Callable[..., Path]
-NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-ORG, SERVICE, LOCATION, ADDRESS, PHONE, MARK = (
-    f"00000000-0000-4000-8000-00000000000{n}" for n in range(1, 7)
+from tests.directory.files_world import (
+    LOCATION,
+    NOW,
+    ORG,
+    PHONE,
+    SERVICE,
+    Write,
+    changes,
+    confidential,
+    partner,
+    refused,
+    rows,
+    taken,
+    term,
 )
-
-
-def term(taxonomy: str, code: str) -> dict[str, str]:
-    number = crc32(f"{taxonomy}/{code}".encode())
-    return {
-        "id": f"11111111-0000-4000-8000-{number:012d}",
-        "taxonomy": taxonomy,
-        "code": code,
-        "name": code,
-        "description": code,
-    }
-
-
-def partner() -> dict[str, Any]:
-    return {
-        "id": ORG,
-        "name": "Paper Boat",
-        "description": "A partner",
-        "phones": [{"id": PHONE, "number": "313-555-0123"}],
-        "locations": [
-            {
-                "id": LOCATION,
-                "location_type": "physical",
-                "latitude": 42.3412345,
-                "longitude": -83.0498765,
-                "addresses": [
-                    {
-                        "id": ADDRESS,
-                        "address_1": "77 Whisper Lane",
-                        "city": "Detroit",
-                        "state_province": "MI",
-                        "postal_code": "48226",
-                        "country": "US",
-                        "address_type": "physical",
-                    }
-                ],
-            }
-        ],
-        "services": [
-            {
-                "id": SERVICE,
-                "name": "Beds",
-                "status": "active",
-                "service_at_locations": [
-                    {"id": "00000000-0000-4000-8000-0000000000aa", "location_id": LOCATION}
-                ],
-                "attributes": [
-                    {
-                        "id": "00000000-0000-4000-8000-0000000000bb",
-                        "taxonomy_term": term("waymark-needs", "housing"),
-                    }
-                ],
-            }
-        ],
-    }
-
-
-def confidential(organization: dict[str, Any]) -> dict[str, Any]:
-    mark = {"id": MARK, "taxonomy_term": term("waymark-marks", "confidential_address")}
-    organization["locations"][0]["attributes"] = [mark]
-    return organization
-
-
-def taken(session: Session, path: Path) -> ImportReport:
-    report = import_directory(session, path, by="Ana", now=NOW)
-    assert not report.refused, [str(problem) for problem in report.problems]
-    return report
-
-
-def refused(session: Session, path: Path) -> list[str]:
-    report = import_directory(session, path)
-    assert report.refused
-    assert (report.added, report.changed, report.removed) == (0, 0, 0)
-    assert rows(session) == 0
-    return [str(p) for p in report.problems if p.severity == Severity.REFUSED]
-
-
-def rows(session: Session) -> int:
-    tables = Base.metadata.sorted_tables
-    return sum(session.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
-
-
-def changes(session: Session) -> list[tuple[str, str, str, str, str]]:
-    return [
-        (c.resource_type, c.last_action_type, c.field_name, c.previous_value, c.replacement_value)
-        for c in session.scalars(select(Change).order_by(Change.id))
-        if c.last_action_type != "create"
-    ]
+from tests.directory.partners import new_id
 
 
 def test_a_file_is_taken_in_with_all_that_is_nested(session: Session, file: Write) -> None:
@@ -368,77 +284,19 @@ def test_an_export_taken_in_again_changes_nothing(
     assert [path.name for path in exported.parent.iterdir()] == ["export.json"]
 
 
-def test_a_confidential_entry_without_a_public_contact_is_refused(
+def test_a_location_at_which_another_partner_works_is_not_removed(
     session: Session, file: Write
 ) -> None:
-    organization = confidential(partner())
-    del organization["phones"]
-    (problem,) = refused(session, file([organization]))
-    assert "no public contact" in problem
-    organization["website"] = "https://example.org"
-    taken(session, file([organization]))
-
-
-@pytest.mark.parametrize("number", ["12-ab", None])
-def test_a_number_that_is_not_told_is_no_public_contact(
-    session: Session, file: Write, number: str | None
-) -> None:
-    organization = confidential(partner())
-    fax = {"id": PHONE, "number": "313-555-0123", "type": "fax"}
-    organization["phones"] = [fax if number is None else {"id": PHONE, "number": number}]
-    assert "no public contact" in refused(session, file([organization]))[0]
-
-
-def test_a_confidential_street_in_another_text_is_refused_without_being_repeated(
-    session: Session, file: Write
-) -> None:
-    organization = confidential(partner())
-    organization["services"][0]["description"] = "Ring at 77 whisper lane, the blue door"
-    (problem,) = refused(session, file([organization]))
-    assert "description: it holds the street of a confidential location" in problem
-    assert "whisper" not in problem.lower()
-
-
-def test_no_problem_repeats_a_confidential_address(session: Session, file: Write) -> None:
-    organization = confidential(partner())
-    organization["locations"][0]["addresses"][0]["address_type"] = "77 Whisper Lane"
-    organization["locations"][0]["latitude"] = 4234.56
-    text = " ".join(refused(session, file([organization])))
-    assert "Whisper" not in text
-    assert "4234" not in text
-    assert "(not shown)" in text
-
-
-def test_an_edited_export_does_not_lose_the_hidden_address(
-    session: Session, file: Write, tmp_path: Path
-) -> None:
-    taken(session, file([confidential(partner())]))
-    exported = tmp_path / "export.json"
-    export_directory(session, exported)
-    content = json.loads(exported.read_text())
-    content[0]["name"] = "Paper Ship"
-    report = taken(session, file(content))
-    assert (report.changed, report.removed) == (1, 0)
-    assert session.get_one(Address, ADDRESS).address_1 == "77 Whisper Lane"
-    assert session.get_one(Location, LOCATION).latitude == 42.3412345
-
-
-def test_a_file_cannot_take_a_confidential_mark_away(session: Session, file: Write) -> None:
-    taken(session, file([confidential(partner())]))
-    report = taken(session, file([partner()]))
-    assert session.get(Attribute, MARK) is not None
-    (note,) = report.problems
-    assert "The address stays confidential" in str(note)
-
-
-def test_the_record_of_changes_does_not_hold_a_confidential_address(
-    session: Session, file: Write
-) -> None:
-    taken(session, file([confidential(partner())]))
-    moved = confidential(partner())
-    moved["locations"][0]["addresses"][0]["address_1"] = "9 Murmur Street"
-    moved["locations"][0]["latitude"] = 41.9
-    taken(session, file([moved]))
-    assert ("address", "update", "address_1", "(not shown)", "(not shown)") in changes(session)
-    told = " ".join(" ".join(change) for change in changes(session))
-    assert not any(secret in told for secret in ("Whisper", "Murmur", "42.34", "41.9"))
+    guest = partner()
+    guest["id"] = new_id()
+    del guest["locations"], guest["phones"]
+    guest["services"][0]["id"] = new_id()
+    guest["services"][0]["attributes"][0]["id"] = new_id()
+    guest["services"][0]["service_at_locations"][0]["id"] = new_id()
+    taken(session, file([partner(), guest]))
+    leaving = partner()
+    del leaving["locations"], leaving["services"]
+    taken(session, file([leaving]))
+    assert session.get(Service, SERVICE) is None
+    assert session.get(Location, LOCATION) is not None
+    assert len(session.scalars(select(ServiceAtLocation)).all()) == 1

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -133,7 +133,7 @@ def validators() -> dict[str, Draft202012Validator]:
     contents = {p.name: json.loads(p.read_text()) for p in schema_folder().glob("*.json")}
     contents.pop("openapi.json")
     registry: Registry[Any] = Registry().with_resources(
-        (name, Resource(content, DRAFT202012)) for name, content in contents.items()
+        (name, DRAFT202012.create_resource(content)) for name, content in contents.items()
     )
     return {
         name.removesuffix(".json"): Draft202012Validator(content, registry=registry)

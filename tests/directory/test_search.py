@@ -1,44 +1,15 @@
 """Who is found, in which order, and why."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy.orm import Session
 
-from directory.models import Language, Organization, Phone, Service
-from directory.places import Place, exact_place
-from directory.search import Match, Query, find_matches, get_match
+from directory.models import Service
+from directory.search import find_matches, get_match
 from directory.vocabulary import Need, Requirement
 from tests.directory.partners import ALWAYS, EVERY_NIGHT, WEEKDAYS, add_partner, attach, new_id
-
-TUESDAY_NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)  # 12:00 in Detroit
-
-
-def place(text: str) -> Place:
-    found = exact_place(text)
-    assert found is not None
-    return found
-
-
-DETROIT = place("48226")
-
-
-def query(*needs: Need, **other: Any) -> Query:
-    start = Query(
-        needs=needs or (Need.HOUSING,), place=DETROIT, language=None, at=TUESDAY_NOON, limit=10
-    )
-    return replace(start, **other)
-
-
-def ids(matches: list[Match]) -> list[str]:
-    return [match.service_id for match in matches]
-
-
-def codes(match: Match) -> list[str]:
-    return [reason.code for reason in match.reasons]
+from tests.directory.search_world import codes, ids, place, query
 
 
 @pytest.mark.parametrize("status", ["inactive", "defunct", "temporarily closed"])
@@ -276,40 +247,6 @@ def test_requirements_that_shut_people_out_are_said_and_count_against(session: S
     assert found[1].requirements == (Requirement.POLICE_COOPERATION, Requirement.SOBRIETY)
 
 
-def test_a_confidential_address_and_its_distance_are_not_told(session: Session) -> None:
-    add_partner(session, zip_code="48201", area="Wayne County, MI", confidential=True)
-    (match,) = find_matches(session, query())
-    assert match.address is None
-    assert match.distance_km is None
-    assert codes(match) == ["serves_area"]
-    assert match.phone == "313-555-0123"
-
-
-@pytest.mark.parametrize("on", ["organization", "service"])
-def test_the_mark_on_a_partner_or_a_service_hides_the_address_too(
-    session: Session, on: str
-) -> None:
-    service_id = add_partner(session, zip_code="48201")
-    marked = {
-        "service": service_id,
-        "organization": session.get_one(Service, service_id).organization_id,
-    }[on]
-    open_match = get_match(session, service_id, query())
-    assert open_match is not None
-    assert open_match.address == "77 Whisper Lane, Anytown, MI 48201"
-    attach(session, on, marked, "waymark-marks", "confidential_address")
-    session.flush()
-    match = get_match(session, service_id, query())
-    assert match is not None
-    assert (match.address, match.distance_km) == (None, None)
-
-
-def test_a_confidential_place_without_an_area_is_found_in_its_county(session: Session) -> None:
-    hidden = add_partner(session, zip_code="48201", confidential=True)
-    assert ids(find_matches(session, query())) == [hidden]
-    assert find_matches(session, query(place=place("48104"))) == []
-
-
 def test_ties_are_settled_by_the_seed_and_so_shared_fairly(session: Session) -> None:
     equals = {add_partner(session, f"Equal {n}", area="Michigan") for n in range(3)}
     first = [ids(find_matches(session, query(seed=seed)))[0] for seed in range(30)]
@@ -324,92 +261,3 @@ def test_excluded_services_are_left_out_and_the_limit_is_kept(session: Session) 
     assert set(ids(found)) == set(known[3:])
     assert len(find_matches(session, query(limit=3))) == 3
     assert find_matches(session, query(limit=0)) == []
-
-
-@pytest.mark.parametrize("change", [(Service, "service"), (Organization, "organization")])
-def test_what_is_quarantined_is_not_shown(
-    session: Session, change: tuple[type[Service] | type[Organization], str]
-) -> None:
-    service_id = add_partner(session, area="Michigan")
-    service = session.get_one(Service, service_id)
-    row = (
-        service if change[0] is Service else session.get_one(Organization, service.organization_id)
-    )
-    row.quarantine = "it has no name"
-    session.flush()
-    assert find_matches(session, query()) == []
-    assert get_match(session, service_id, query()) is None
-
-
-def test_a_quarantined_number_is_not_told(session: Session) -> None:
-    service_id = add_partner(session, area="Michigan", number="12")
-    session.query(Phone).one().quarantine = "this cannot be dialled"
-    session.flush()
-    match = get_match(session, service_id, query())
-    assert match is not None
-    assert match.phone is None
-
-
-def _phones(session: Session, **numbers: dict[str, Any]) -> Callable[[str | None], Match]:
-    service_id = add_partner(session, area="Michigan", number="313-555-0100")
-    for one in numbers.values():
-        session.add(Phone(id=new_id(), service_id=service_id, **one))
-    session.flush()
-
-    def match(language: str | None) -> Match:
-        found = get_match(session, service_id, query(language=language))
-        assert found is not None
-        return found
-
-    return match
-
-
-def test_calls_and_texts_have_their_own_numbers_and_faxes_none(session: Session) -> None:
-    match = _phones(
-        session,
-        fax={"number": "313-555-0101", "type": "fax"},
-        text={"number": "233733", "type": "text"},
-        voice={"number": "(313) 555 0102", "type": "voice", "extension": 7},
-    )(None)
-    assert match.phone == "313-555-0102 ext. 7"
-    assert match.text_number == "233733"
-
-
-def test_the_number_in_the_language_is_told(session: Session) -> None:
-    match = _phones(session, a={"number": "313-555-0103"}, b={"number": "313-555-0104"})
-    for phone in session.query(Phone).filter_by(number="313-555-0104"):
-        session.add(Language(id=new_id(), phone_id=phone.id, name="Vietnamese"))
-    session.flush()
-    session.expire_all()
-    assert match("vi").phone == "313-555-0104"
-
-
-def test_only_web_addresses_are_told(session: Session) -> None:
-    bad = add_partner(session, area="Michigan", url="javascript:alert(1)")
-    good = add_partner(session, area="Michigan", url="https://example.org/a")
-    told = {match.service_id: match.url for match in find_matches(session, query())}
-    assert told == {bad: None, good: "https://example.org/a"}
-
-
-@pytest.mark.parametrize(
-    ("record", "cost", "free"),
-    [
-        ({"free": True}, "Free", True),
-        ({"fees_description": "Free of charge."}, "Free of charge.", True),
-        ({"fees_description": "Free for children"}, "Free for children", False),
-        ({}, None, False),
-    ],
-)
-def test_free_is_said_only_when_it_is_free_for_all(
-    session: Session, record: dict[str, Any], cost: str | None, free: bool
-) -> None:
-    add_partner(session, area="Michigan", **record)
-    (match,) = find_matches(session, query())
-    assert match.cost == cost
-    assert ("free" in codes(match)) is free
-
-
-def test_a_match_says_when_its_record_was_last_checked(session: Session) -> None:
-    add_partner(session, area="Michigan", assured_date=date(2025, 5, 1))
-    (match,) = find_matches(session, query())
-    assert match.assured == date(2025, 5, 1)

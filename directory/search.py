@@ -1,0 +1,93 @@
+"""Part of the directory room: finds the partners that fit needs, a place, a language and a time.
+
+It must never know who asks, and never answer with a confidential address (D9).
+"""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from directory.candidates import candidates, confidential_location_ids, one_candidate
+from directory.conditions import marked
+from directory.facts import Facts, facts_of
+from directory.matches import Match, Query, Reason
+from directory.phones import number_for_calls, number_for_texts
+from directory.ranking import chosen, ranked, reasons
+from directory.spoken import has_interpreter
+from directory.vocabulary import Mark
+
+__all__ = ["Match", "Query", "Reason", "find_matches", "get_match"]
+
+
+def find_matches(session: Session, query: Query) -> list[Match]:
+    """The best matches, at most `query.limit`, best first; empty when nothing fits.
+
+    Only active services (D1), never law enforcement unless asked for (K1, S12). Those that serve
+    the place come first, then statewide and national ones, then others further away (D5, D6); every
+    match says by its reasons which it is. Without a place, those for everywhere come first, and the
+    others say where they serve.
+    """
+    if not query.needs or query.limit < 1:
+        return []
+    confidential = confidential_location_ids(session)
+    fitting = [
+        facts
+        for service in candidates(session, query)
+        if service.id not in query.exclude
+        and (facts := facts_of(service, query, confidential)) is not None
+    ]
+    return [_match(facts, query) for facts in chosen(ranked(fitting, query), query)]
+
+
+def get_match(session: Session, service_id: str, query: Query) -> Match | None:
+    """One service as a match, even if it meets none of the needs; None when it may not be shown."""
+    service = one_candidate(session, service_id, query)
+    if service is None:
+        return None
+    confidential = confidential_location_ids(session)
+    facts = facts_of(service, query, confidential)
+    if facts is None:
+        # Out of reach from the place, but asked for by name: seen from nowhere in particular.
+        nowhere = replace(query, place=None)
+        facts = facts_of(service, nowhere, confidential)
+    return _match(facts, query) if facts is not None else None
+
+
+def _match(facts: Facts, query: Query) -> Match:
+    service, where = facts.service, facts.where
+    organization = service.organization
+    phones = [
+        where.at.phones if where.at is not None else [],
+        service.phones,
+        where.location.phones if where.location is not None else [],
+        organization.phones,
+        [phone for contact in service.contacts for phone in contact.phones],
+    ]
+    return Match(
+        service_id=service.id,
+        partner=organization.name,
+        service=service.name,
+        needs=facts.needs,
+        phone=number_for_calls(phones, query.language),
+        text_number=number_for_texts(phones, query.language),
+        url=_web(service.url) or _web(organization.website),
+        address=where.address,
+        languages=facts.languages,
+        reasons=reasons(facts, query),
+        open_now=facts.hours.open_now,
+        next_opening=facts.hours.next_opening,
+        zone=where.zone,
+        cost=facts.cost,
+        distance_km=where.distance_km,
+        virtual=where.virtual,
+        restrictions=facts.restrictions,
+        invented=marked(organization.attributes, Mark.INVENTED) is not None,
+        interpreters=has_interpreter(service.interpretation_services, query.language or "en"),
+        requirements=facts.requirements,
+        assured=service.assured_date,
+    )
+
+
+def _web(address: str | None) -> str | None:
+    """A web address, if it is one that a page may link to."""
+    return address if address and address.startswith(("https://", "http://")) else None
