@@ -53,7 +53,7 @@ def _open_handoff(doing: Doing, needs: list[str], place: str | None) -> Done:
         doing.conversation,
         needs=needs,
         place=place,
-        urgent=False,
+        alarm=None,
         consent_id=row.id,
         now=doing.now,
     )
@@ -80,16 +80,26 @@ def _pause(doing: Doing) -> Done:
 
 
 def _raise_alarm(doing: Doing, reason: str) -> Done:
-    Danger(reason)
-    raise_alarm(doing.session, doing.conversation, doing.now)
+    raise_alarm(doing.session, doing.conversation, Danger(reason), doing.now)
     return Done()
 
 
-def raise_alarm(session: Session, conversation: Conversation, now: datetime) -> None:
+def raise_alarm(session: Session, conversation: Conversation, alarm: Danger, now: datetime) -> None:
     """Put a conversation first in line (S1, S2). The danger answer tells the survivor so."""
     handoffs.open_handoff(
-        session, conversation, needs=[], place=None, urgent=True, consent_id=None, now=now
+        session,
+        conversation,
+        needs=known_needs(conversation),
+        place=None,
+        alarm=alarm,
+        consent_id=None,
+        now=now,
     )
+
+
+def known_needs(conversation: Conversation) -> list[str]:
+    """The needs that the bot has heard so far."""
+    return list((conversation.memory or {}).get("slots", {}).get("needs") or [])
 
 
 # Name, its arguments and their types, and what it does.

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from conversation import consent, core_words, erase, events, handoffs, outbox
-from conversation.commands import raise_alarm
+from conversation.commands import known_needs, raise_alarm
 from conversation.core_words import CoreWord, Danger, is_word
 from conversation.models import Conversation, Decision, HandoffState, Message
 from conversation.ports import Word
@@ -127,7 +127,7 @@ def _danger(scene: Scene, text: str, part: CorePart) -> None:
     if handoff is not None and handoff.state == HandoffState.LIVE:
         events.add(scene.session, scene.conversation.id, events.EventKind.DANGER, scene.now)
         return
-    raise_alarm(scene.session, scene.conversation, scene.now)
+    raise_alarm(scene.session, scene.conversation, kind, scene.now)
     word: Word = {"say": DANGER_ANSWERS[kind]}
     if word not in part.first:
         part.first.append(word)
@@ -185,13 +185,12 @@ def _open_handoff(scene: Scene, message: Message) -> Word:
     except consent.NotAsked:
         conversation.pending = consent.HANDOFF
         return {"say": consent.HANDOFF_QUESTION}
-    slots = (conversation.memory or {}).get("slots", {})
     handoff = handoffs.open_handoff(
         scene.session,
         conversation,
-        needs=list(slots.get("needs") or []),
+        needs=known_needs(conversation),
         place=None,
-        urgent=False,
+        alarm=None,
         consent_id=row.id,
         now=scene.now,
     )

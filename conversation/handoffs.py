@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from conversation import audit, events, outbox
+from conversation.core_words import Danger
 from conversation.models import (
-    Author,
     Channel,
     Conversation,
     Handoff,
@@ -30,6 +30,7 @@ MOVES: dict[HandoffState, frozenset[HandoffState]] = {
     HandoffState.WITHDRAWN: frozenset(),
 }
 OPEN = (HandoffState.WAITING, HandoffState.LIVE)
+FIRST_IN_LINE = case((Handoff.alarm == Danger.DANGER, 0), (Handoff.alarm.is_not(None), 1), else_=2)
 
 
 class AlreadyTaken(Exception):
@@ -65,6 +66,7 @@ class Waiting:
     language: str | None
     channel: Channel
     urgent: bool
+    alarm: Danger | None
     agreed: bool
     state: HandoffState
     advocate_id: str | None
@@ -77,7 +79,7 @@ def open_handoff(
     *,
     needs: list[str],
     place: str | None,
-    urgent: bool,
+    alarm: Danger | None,
     consent_id: str | None,
     now: datetime,
 ) -> Handoff:
@@ -90,10 +92,11 @@ def open_handoff(
         session.add(handoff)
     handoff.needs = sorted({*(handoff.needs or ()), *needs})
     handoff.place = place or handoff.place
-    handoff.urgent = handoff.urgent or urgent
+    if alarm is not None and handoff.alarm != Danger.DANGER:
+        handoff.alarm = alarm
     handoff.consent_id = consent_id or handoff.consent_id
     session.flush()
-    kind = events.EventKind.DANGER if urgent else events.EventKind.HANDOFF
+    kind = events.EventKind.DANGER if alarm else events.EventKind.HANDOFF
     events.add(session, conversation.id, kind, now)
     return handoff
 
@@ -111,7 +114,7 @@ def queue(session: Session) -> list[Waiting]:
         select(Handoff, Conversation)
         .join(Conversation, Conversation.id == Handoff.conversation_id)
         .where(Handoff.state == HandoffState.WAITING)
-        .order_by(Handoff.urgent.desc(), Handoff.opened_at, Handoff.id)
+        .order_by(FIRST_IN_LINE, Handoff.opened_at, Handoff.id)
     )
     return [_waiting(handoff, talk, place) for place, (handoff, talk) in enumerate(rows, start=1)]
 
@@ -189,7 +192,7 @@ def answer(
     conversation = _owned(session, conversation_id, advocate_id)
     if conversation.address.opted_out_at is not None:
         raise OptedOut(conversation_id)
-    seq = outbox.queue_text(session, conversation, text, author=Author.ADVOCATE, now=now)
+    seq = outbox.queue_text(session, conversation, text, advocate_id=advocate_id, now=now)
     audit.record(
         session, actor_id=advocate_id, action="answer", conversation_id=conversation_id, now=now
     )
@@ -290,6 +293,7 @@ def _waiting(handoff: Handoff, conversation: Conversation, position: int) -> Wai
         language=conversation.language,
         channel=Channel(conversation.channel),
         urgent=handoff.urgent,
+        alarm=Danger(handoff.alarm) if handoff.alarm else None,
         agreed=handoff.consent_id is not None,
         state=HandoffState(handoff.state),
         advocate_id=handoff.advocate_id,

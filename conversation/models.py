@@ -182,6 +182,7 @@ class Message(Base):
     seq: Mapped[int]
     channel: Mapped[str] = mapped_column(String(16))
     author: Mapped[str] = mapped_column(String(16))
+    advocate_id: Mapped[str | None] = mapped_column(Id)
     # Empty after an erase.
     text: Mapped[str | None] = mapped_column(EncryptedText)
     # Outbound: the message ids that were spoken, and the labels shown as buttons in web chat.
@@ -266,7 +267,8 @@ class Handoff(Base):
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
     state: Mapped[str] = mapped_column(String(16))
-    urgent: Mapped[bool] = mapped_column(default=False)
+    # Why it is first in line: "danger", "self_harm", or empty.
+    alarm: Mapped[str | None] = mapped_column(String(16))
     needs: Mapped[list[str] | None] = mapped_column(EncryptedJSON)
     place: Mapped[str | None] = mapped_column(EncryptedText)
     opened_at: Mapped[datetime]
@@ -275,6 +277,11 @@ class Handoff(Base):
     advocate_id: Mapped[str | None] = mapped_column(Id)
     # Empty when danger opened it: the survivor was told, and can say no (S1, S2).
     consent_id: Mapped[str | None] = mapped_column(ForeignKey("consent.id"))
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it is first in line (S1, S2)."""
+        return self.alarm is not None
 
 
 class Event(Base):

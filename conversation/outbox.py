@@ -72,9 +72,9 @@ def queue_words(
 
 
 def queue_text(
-    session: Session, conversation: Conversation, text: str, *, author: Author, now: datetime
+    session: Session, conversation: Conversation, text: str, *, advocate_id: str, now: datetime
 ) -> int:
-    """Put a person's own words into the outbox; the number of the last message.
+    """Put an advocate's own words into the outbox; the number of the last message.
 
     Does not commit. A person's words are sent whether or not the bot is paused: the advocate
     sees the conversation and decides.
@@ -82,7 +82,18 @@ def queue_text(
     parts = [text]
     if conversation.channel in TEXT_CHANNELS:
         parts = [text[i : i + CARRIER_LIMIT] for i in range(0, len(text), CARRIER_LIMIT)]
-    return [_queue(session, conversation, part, author=author, now=now) for part in parts][-1]
+    numbers = [
+        _queue(
+            session,
+            conversation,
+            part,
+            author=Author.ADVOCATE,
+            advocate_id=advocate_id,
+            now=now,
+        )
+        for part in parts
+    ]
+    return numbers[-1]
 
 
 def _queue(
@@ -92,6 +103,7 @@ def _queue(
     *,
     author: Author,
     now: datetime,
+    advocate_id: str | None = None,
     said: list[str] | None = None,
     choices: list[str] | None = None,
     urgent: bool = False,
@@ -105,6 +117,7 @@ def _queue(
             seq=seq,
             channel=conversation.channel,
             author=author,
+            advocate_id=advocate_id,
             text=text,
             said=said,
             choices=choices,

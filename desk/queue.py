@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from conversation import handoffs
 from conversation.access import may
+from conversation.core_words import Danger
 from conversation.handoffs import Waiting
 from conversation.models import Author, Conversation, Handoff, HandoffState, Message
 from desk import reading, words
@@ -28,6 +29,7 @@ class Row:
     language: str
     channel: str
     urgent: bool
+    alarm: Danger | None
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Mine:
     language: str
     channel: str
     urgent: bool
+    alarm: Danger | None
     wrote_at: datetime | None
 
 
@@ -51,6 +54,7 @@ class Other:
     since: datetime
     language: str
     urgent: bool
+    alarm: Danger | None
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,7 @@ def _row(item: Waiting) -> Row:
         language=words.language_name(item.language),
         channel=words.CHANNEL_SHORT[item.channel],
         urgent=item.urgent,
+        alarm=item.alarm,
     )
 
 
@@ -108,6 +113,7 @@ def _mine(session: Session, item: Waiting) -> Mine:
         language=words.language_name(item.language),
         channel=words.CHANNEL_SHORT[item.channel],
         urgent=item.urgent,
+        alarm=item.alarm,
         wrote_at=at if author == Author.SURVIVOR else None,
     )
 
@@ -126,6 +132,7 @@ def _others(session: Session, person: Person) -> tuple[Other, ...]:
             since=handoff.claimed_at or handoff.opened_at,
             language=words.language_name(language),
             urgent=handoff.urgent,
+            alarm=Danger(handoff.alarm) if handoff.alarm else None,
         )
         for handoff, language in rows
     )

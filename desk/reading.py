@@ -55,6 +55,7 @@ class Talk:
     needs: tuple[str, ...]
     place: str | None
     urgent: bool
+    alarm: str | None
     agreed: bool
     state: HandoffState | None
     waiting_since: datetime | None
@@ -89,6 +90,7 @@ def open_talk(session: Session, person: Person, conversation_id: str) -> Talk:
         needs=tuple((handoff.needs if handoff else None) or ()),
         place=handoff.place if handoff else None,
         urgent=handoff is not None and handoff.urgent,
+        alarm=handoff.alarm if handoff else None,
         agreed=handoff is not None and handoff.consent_id is not None,
         state=HandoffState(handoff.state) if handoff else None,
         waiting_since=handoff.opened_at if handoff else None,

@@ -61,6 +61,7 @@ def _environment() -> Environment:
     environment.filters["ago"] = ago
     environment.filters["exact"] = exact
     environment.filters["need_name"] = words.need_name
+    environment.filters["alarm_name"] = words.ALARM_NAMES.__getitem__
     environment.filters["language_name"] = words.language_name
     environment.globals.update(
         media_words=words.media_words,

@@ -136,6 +136,10 @@ def delivery_words(channel: Channel, state: Delivery, error: str | None) -> Deli
     return DeliveryWords(*_STATES[state])
 
 
+# Why somebody is first in line (S1, S2).
+ALARM_NAMES = {"danger": "Danger", "self_harm": "Self-harm"}
+
+
 def need_name(slug: str) -> str:
     """A need by its name."""
     return NEED_NAMES.get(slug, slug.replace("_", " ").capitalize())

@@ -16,6 +16,7 @@ from app.settings import Settings
 from app.wake import LocalWake
 from conversation import events, handoffs, inbox, outbox
 from conversation.access import Role
+from conversation.core_words import Danger
 from conversation.models import (
     Author,
     Base,
@@ -129,7 +130,7 @@ class World:
                 conversation,
                 needs=needs or [],
                 place=place,
-                urgent=urgent,
+                alarm=Danger.DANGER if urgent else None,
                 consent_id=None,
                 now=at or self.clock(),
             )
