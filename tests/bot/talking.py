@@ -6,7 +6,7 @@ A script (tests/bot/conversations/*.txt) reads like the conversation it plays:
     with language=es          facts for the whole conversation
     @ silence_seconds=30000   facts for the next message only
     > what the survivor texts
-    < ids of what is said, in order (`-` for nothing)
+    < ids of what is said, in order (`-` for nothing; `match_list` for a list of any length)
     ! name of a command, one a line
 """
 
@@ -101,7 +101,7 @@ class Talk:
     def play(self, script: Script) -> list[tuple[Turn, list[str], list[str]]]:
         """Each turn of a script with what was said and done; a handoff waits once it is opened."""
         return [
-            (turn, [word["say"] for word in answer["words"]], _names(answer["commands"]))
+            (turn, [_id(word) for word in answer["words"]], _names(answer["commands"]))
             for turn, answer in self.answers(script)
         ]
 
@@ -130,6 +130,12 @@ class Talk:
                 elif name == "withdraw_handoff":
                     state = {"handoff": "none", "waiting": None}
             yield turn, answer
+
+
+def _id(word: dict[str, Any]) -> str:
+    """A word's id; how many a list holds is the directory's matter."""
+    said = str(word["say"])
+    return "match_list" if said.startswith("match_list_") else said
 
 
 def _names(commands: list[dict[str, Any]]) -> list[str]:

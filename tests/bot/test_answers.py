@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions.answers import Answer, is_question, plain, read_short
+from bot.actions.answers import Answer, is_question, numbers_inside, plain, read_short
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,11 @@ def test_a_no_is_read_in_many_spellings(text: str) -> None:
 )  # fmt: skip
 def test_a_number_is_read_as_a_digit_or_a_word(text: str, number: int) -> None:
     assert read_short(text).numbers == (number,)
+
+
+def test_a_number_is_found_inside_a_question_about_one() -> None:
+    assert numbers_inside("whats the first one") == (1,)
+    assert numbers_inside("y la segunda donde esta?") == (2,)
 
 
 def test_several_numbers_keep_their_order() -> None:

@@ -51,6 +51,11 @@ def test_an_uncertain_yes_is_no_consent(context: Context) -> None:
     )
 
 
+def test_a_person_that_was_only_guessed_at_is_no_consent(context: Context) -> None:
+    slots = heard(context, "can u call them for me", intent="human", confidence=0.3)
+    assert slots.get("route") != "handoff"
+
+
 def test_a_need_told_instead_is_no_consent(context: Context) -> None:
     slots = heard(context, "food too", intent="yes", needs=("food",))
     assert slots["route"] == "intake"

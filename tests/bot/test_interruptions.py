@@ -23,6 +23,12 @@ def test_danger_that_the_core_has_answered_is_not_answered_again(context: Contex
     assert (said, commands) == ([], [])
 
 
+def test_a_question_that_was_taken_for_danger_is_answered_too(context: Context) -> None:
+    heard = tracker("are you gonna call the cops on me", intent="danger", confidence=0.42)
+    heard.latest_message["labels"] = {"danger": 0.42, "authorities": 0.95}
+    assert ids(run(Crisis, context, heard)[0]) == ["danger_answer", "authorities"]
+
+
 def test_a_pause_says_one_neutral_line_and_forgets_that_we_have_met(context: Context) -> None:
     # S7, S13
     said, commands, slots, events = run(Pause, context, tracker("he is here", safe=True))

@@ -1,4 +1,4 @@
-"""Matches are short in a text and full in web chat, honest when there are none, and never secret."""
+"""Matches are short in a text, full in web chat, and honest when there are none."""
 
 from typing import Any
 

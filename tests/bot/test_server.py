@@ -12,7 +12,7 @@ from bot.actions.server import ACTIONS, asgi_app
 from bot.actions.step import Events, Step
 from tests.bot.trackers import FACTS
 
-SECRET = "shared"  # noqa: S105 (the tests' own)
+SECRET = "shared"
 TEXT = "my name is Ana and he keeps my passport"
 HEADERS = {"X-Waymark-Secret": SECRET}
 

@@ -5,6 +5,7 @@ The tests run in the project's environment; the engine runs in its own (.venv-en
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import httpx
@@ -35,9 +37,11 @@ def engine_environment(**more: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": path, "OMP_NUM_THREADS": "1", **more}
 
 
-def run_engine_module(module: str, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+def run_engine_module(
+    module: str, *arguments: str, **more: str
+) -> subprocess.CompletedProcess[str]:
     """Run `python -m waymark_engine.<module>` to its end."""
-    return subprocess.run(  # noqa: S603 (our own interpreter and module)
+    return subprocess.run(
         [str(engine_python()), "-m", f"waymark_engine.{module}", *arguments],
         capture_output=True,
         text=True,
@@ -45,6 +49,17 @@ def run_engine_module(module: str, *arguments: str, **more: str) -> subprocess.C
         env=engine_environment(**more),
         timeout=300,
     )
+
+
+def load_engine_module(name: str) -> ModuleType:
+    """One of the engine's modules that need no Rasa, in the project's own Python."""
+    file = ROOT / "bot/engine/waymark_engine" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"engine_{name}", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def engine_python() -> Path:
@@ -126,7 +141,13 @@ def said(answer: dict[str, Any]) -> list[str]:
 
 def memory_with(**parts: Any) -> dict[str, Any]:
     """A memory of this version with these parts."""
-    empty = {"facts": {}, "slots": {}, "form": None, "last_action": None, "undo": None}
+    empty: dict[str, Any] = {
+        "facts": {},
+        "slots": {},
+        "form": None,
+        "last_action": None,
+        "undo": None,
+    }
     return {"version": 1, **empty, **parts}
 
 
@@ -173,7 +194,7 @@ def start_engine(
             }
             command = [str(engine_python()), "-m", "waymark_engine.serve", "--port", "0"]
             with log.open("wb") as out:
-                process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
+                process = subprocess.Popen(
                     [*command, "--model", str(model), "--project", str(PROJECT)],
                     stdout=out,
                     stderr=subprocess.STDOUT,

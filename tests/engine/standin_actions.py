@@ -54,10 +54,17 @@ async def _run(name: str, tracker: dict[str, Any]) -> Response:
     slots, latest = tracker["slots"], tracker["latest_message"]
     events: list[dict[str, Any]] = []
     responses = [ack(name)]
-    if name == (slots["facts"] or {}).get("break"):
-        return JSONResponse({"error": str(latest["text"])}, status_code=500)
+    facts = slots["facts"] or {}
+    if name == facts.get("raises"):
+        return JSONResponse({"error": str(latest["text"]), "action_name": name}, status_code=500)
+    if name == facts.get("rejects"):
+        return JSONResponse({"error": str(latest["text"]), "action_name": name}, status_code=400)
+    if name == facts.get("forgets to acknowledge"):
+        responses = [say("half")]
+    if name == facts.get("answers with nonsense"):
+        events.append({"event": "no such event"})
     if name == "action_note_needs":
-        await asyncio.sleep((slots["facts"] or {}).get("wait", 0))
+        await asyncio.sleep(facts.get("wait", 0))
         events.append(slot("needs", latest.get("needs", [])))
         responses.append(say("noted", needs=latest.get("needs", [])))
     elif name == "validate_intake_form":
@@ -69,12 +76,6 @@ async def _run(name: str, tracker: dict[str, Any]) -> Response:
         command = {"command": "open_handoff", "args": {"needs": slots["needs"]}}
         responses += [say("matches", **args), {"custom": command}]
         events += [slot("place", None), slot("wants_person", None)]
-    elif name == "action_break":
-        return JSONResponse({"error": latest["text"], "action_name": name}, status_code=500)
-    elif name == "action_forget_to_acknowledge":
-        responses = [say("half")]
-    elif name == "action_bad_event":
-        events.append({"event": "no such event"})
     return JSONResponse({"events": events, "responses": responses})
 
 

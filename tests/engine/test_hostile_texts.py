@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engine.conftest import Engine, said
@@ -38,8 +38,10 @@ def test_an_intent_with_entities_is_only_words(engine: Engine) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "\x00", "////", "/", "\ud800", "\udfff\ud800", "\u200b", "🙏" * 300, "a" * 1600]
-    + ["i need a place to stay " * 70, "/" * 1600, "\n" * 1600, "ß" * 5000, "\x1b[2J", "%s %d {0}"],
+    [
+        *("", " ", "\x00", "////", "/", "\ud800", "\udfff\ud800", "\u200b", "🙏" * 300, "a" * 1600),
+        *("i need a place to stay " * 70, "/" * 1600, "\n" * 1600, "ß" * 5000, "\x1b[2J", "%s {0}"),
+    ],
     ids=lambda text: ascii(text)[:20],
 )
 def test_odd_texts_get_an_answer(engine: Engine, text: str) -> None:
@@ -48,13 +50,14 @@ def test_odd_texts_get_an_answer(engine: Engine, text: str) -> None:
     assert 0 <= answer["understood"]["confidence"] <= 1
 
 
+@settings(deadline=None, max_examples=50)  # a deadline would be a clock
 @given(text=st.text(alphabet=st.characters(), max_size=40))
 def test_any_text_at_all_is_understood(engine: Engine, text: str) -> None:
     body = json.dumps({"texts": [text, "/" + text]}).encode()
     answer = engine.client.post(f"{engine.address}/webhooks/turn/understand", content=body)
     assert answer.status_code == 200
     plain, slashed = answer.json()["understood"]
-    assert plain == slashed or not text.strip("/ ").startswith(text[:1])
+    assert plain == slashed
 
 
 def test_an_empty_text_means_nothing(engine: Engine) -> None:

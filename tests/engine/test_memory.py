@@ -21,7 +21,15 @@ FACTS = {"now": "2026-11-24T20:00:00Z", "language": "es", "organization": "Süd 
         {"facts": FACTS},
         {"version": 3, "facts": {**FACTS, "organization": "\ud800"}},
     ],
-    ids=["other version", "no version", "gone form", "gone question", "odd form", "facts only", "odd fact"],
+    ids=[
+        "other version",
+        "no version",
+        "gone form",
+        "gone question",
+        "odd form",
+        "facts only",
+        "odd fact",
+    ],
 )
 def test_a_memory_that_no_longer_fits_keeps_its_facts_and_leads_to_the_menu(
     engine: Engine, memory: dict[str, object]

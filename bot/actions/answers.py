@@ -1,0 +1,104 @@
+"""Part of the bot's actions: reads short answers by their exact words. Must never guess.
+
+"y", "dos" or "the 2nd one" teach a classifier little, so they are looked up; whatever is longer or
+other than these tables is left to the understanding.
+"""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+MOST_WORDS = 6
+"""A longer text is no number to choose with: "2 kids and me in a car since monday"."""
+
+
+class Answer(StrEnum):
+    """What a short answer says."""
+
+    YES = "yes"
+    NO = "no"
+    SKIP = "skip"
+    WEAK = "weak"  # "ok", "maybe": an answer to small questions, never a consent (C6)
+    BACK = "back"
+    MORE = "more"
+    NEVER_MIND = "never_mind"  # a no, and in line for an advocate the way out
+
+
+def plain(text: str) -> str:
+    """Lower case, single spaces, no accents on Latin letters, no marks: what people type varies."""
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = "".join(char for char in text if not "\u0300" <= char <= "\u036f")
+    text = unicodedata.normalize("NFC", re.sub(r"['’`´]", "", text))
+    kept = (c if unicodedata.category(c)[0] in "LNM" else " " for c in text)
+    return " ".join("".join(kept).split())
+
+
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_ANSWERS = {plain(word): answer for answer in Answer for word in _DATA[answer.value]}
+_NUMBERS = {plain(word): int(value) for value, words in _DATA["numbers"].items() for word in words}
+_AROUND = frozenset(_DATA["around"]["words"])
+_FILLERS = frozenset(_DATA["around"]["fillers"])
+
+
+@dataclass(frozen=True)
+class Short:
+    """A short text's exact meaning: an answer, or the numbers it names in their order."""
+
+    answer: Answer | None = None
+    numbers: tuple[int, ...] = ()
+    bare: bool = False  # nothing stands around the numbers: "2", not "tell me about 2"
+
+
+def read_short(text: str) -> Short:
+    """What a short text says exactly; an empty Short for anything else."""
+    words = plain(text)
+    answer = _ANSWERS.get(words)
+    if answer is not None:
+        return Short(answer=answer)
+    # "yes yes", "no no no"
+    parts = set(words.split())
+    if len(parts) == 1 and parts.issubset(_ANSWERS):
+        return Short(answer=_ANSWERS[parts.pop()])
+    numbers, bare = _numbers(words.split())
+    return Short(numbers=numbers, bare=bare)
+
+
+def begins_with(answer: Answer, text: str) -> bool:
+    """Whether the first word of a text is one of an answer's words: "yes go ahead"."""
+    return _ANSWERS.get(plain(text).partition(" ")[0]) is answer
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks back: "ok?" is no consent (C6)."""
+    return any(mark in text for mark in "?¿؟？")
+
+
+def numbers_inside(text: str) -> tuple[int, ...]:
+    """Every number in a longer text: "whats the first one". Only where a number is asked about."""
+    found = [_value(word) for word in plain(text).split() if word not in _FILLERS]
+    return tuple(dict.fromkeys(value for value in found if value is not None))
+
+
+def _numbers(words: list[str]) -> tuple[tuple[int, ...], bool]:
+    """The numbers, and whether nothing else stands around them; none when other words do."""
+    if not 0 < len(words) <= MOST_WORDS:
+        return (), False
+    found: list[tuple[str, int]] = []
+    for word in words:
+        value = _value(word)
+        if value is not None:
+            found.append((word, value))
+        elif word not in _AROUND:
+            return (), False
+    plainly = [value for word, value in found if word not in _FILLERS]
+    chosen = tuple(dict.fromkeys(plainly or [value for _, value in found]))
+    return chosen, bool(chosen) and len(found) == len(words)
+
+
+def _value(word: str) -> int | None:
+    if word.isdecimal() and len(word) <= 2:
+        return int(word)
+    return _NUMBERS.get(word)

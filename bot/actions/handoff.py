@@ -1,0 +1,184 @@
+"""Part of the bot's actions: offers an advocate. Must never take anything but a clear yes for one
+(C6), and never pushes: the offer is answered once and then waits to be asked for."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.answers import Answer, is_question
+from bot.actions.hearing import SURE, Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
+from bot.actions.matches import show_more, tell_about
+from bot.actions.recall import Recall, recall, slots
+from bot.actions.speech import YES_NO, Word, command, say, word
+from bot.actions.step import (
+    Events,
+    Step,
+    asks,
+    closed,
+    reject,
+    remind_automated,
+    times_asked,
+)
+from bot.actions.telling import asks_again, told_now
+
+FORM = "offer_form"
+
+
+def wait_word(facts: Facts) -> Word:
+    """How long it may take, as far as that is known; never a promise (B2)."""
+    if not facts.advocates_available:
+        return word("wait_closed")
+    if facts.minutes is not None:
+        return word("wait_minutes", n=facts.minutes)
+    if facts.ahead is not None:
+        return word("wait_ahead", n=facts.ahead)
+    return word("wait_unknown")
+
+
+def say_waiting(dispatcher: CollectingDispatcher, known: Recall, facts: Facts) -> Events:
+    """Where they stand in line, and the way out of it; in other words the second time."""
+    again = times_asked(known, "waiting") % 2
+    say(dispatcher, "still_waiting_again" if again else "still_waiting", wait=wait_word(facts))
+    return asks(known, "waiting", next=None)
+
+
+class ValidateOfferForm(Step):
+    """Reads a message while an advocate is offered."""
+
+    called = "validate_offer_form"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The answer, or whatever else was said instead of it."""
+        known, facts = recall(tracker), facts_of(tracker)
+        if not is_fresh(tracker, FORM):
+            return slots(agree=None, wants_person=None)
+        heard = hear(tracker, self.context)
+        return self._read(dispatcher, tracker, known, facts, heard)
+
+    def _read(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        known: Recall,
+        facts: Facts,
+        heard: Heard,
+    ) -> Events:
+        told = told_now(known, heard)
+        if heard.crisis:
+            return [*slots(**told), *reject(FORM)]
+        if facts.long_silence:
+            return [*slots(safe=None, asked=None, **told), *closed("intake")]
+        if heard.clear_yes or _asks_for_it(heard):
+            return slots(agree="yes", route="handoff", **told)
+        if heard.says(Answer.BACK):
+            return closed("back")
+        if heard.aside and not heard.asks_for_person and not heard.says(Answer.MORE):
+            return [*slots(**told), *reject(FORM)]
+        if told:
+            return [*slots(**told), *closed("intake")]
+        if heard.refuses:
+            return [*slots(agree="no"), *closed(self._after(known, "refused"))]
+        if heard.short.numbers and known.listed:
+            if not tell_about(self.context, dispatcher, tracker, heard.short.numbers):
+                say(dispatcher, "which_match", last=len(known.listed))
+            return slots(agree=None)
+        if heard.says(Answer.MORE) or asks_again(known, heard):
+            return [*show_more(self.context, dispatcher, known, facts), *slots(agree=None)]
+        if facts.crisis_answered:
+            return slots(agree=None)
+        if tracker.get_slot("unclear"):
+            return [*slots(agree="left", unclear=None), *closed(self._after(known, "undecided"))]
+        return slots(agree=None, unclear=True)
+
+    @staticmethod
+    def _after(known: Recall, route: str) -> str:
+        """On to what comes next; back to the intake when it was not finished."""
+        finished = known.matched or (known.needs is not None and not known.needs)
+        return route if finished else f"{route}_intake"
+
+
+def _asks_for_it(heard: Heard) -> bool:
+    """ "I want to talk to somebody" answers the offer as clearly as a yes; a question does not."""
+    surely = heard.choice is not None or heard.confidence >= SURE
+    return heard.asks_for_person and surely and not is_question(heard.text)
+
+
+class AskAgree(Step):
+    """Would you like a person? Says what they would see and that a no costs nothing (C13, P6)."""
+
+    called = "action_ask_offer_form_agree"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """In full at first; plainly once more when the answer was not clear."""
+        known, facts = recall(tracker), facts_of(tracker)
+        if "utter_bye" in steps_since_heard(tracker):
+            return []
+        before = remind_automated(dispatcher, facts, tracker.get_slot("told_at"))
+        if tracker.get_slot("unclear"):
+            say(dispatcher, "offer_plain", choices=YES_NO)
+        elif times_asked(known, "agree") % 2:
+            say(dispatcher, "offer_again", choices=YES_NO)
+        else:
+            if not facts.advocates_available:
+                say(dispatcher, "wait_closed")
+            say(dispatcher, "offer_handoff", choices=YES_NO)
+        return [*before, *asks(known, "agree")]
+
+
+class OpenHandoff(Step):
+    """The yes is handed to the worker, which records it and puts the survivor in line."""
+
+    called = "action_open_handoff"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Say honestly what happens now; only the needs and the place's name go along (C8)."""
+        known, facts = recall(tracker), facts_of(tracker)
+        command(
+            dispatcher,
+            "open_handoff",
+            needs=[str(need) for need in known.needs or ()],
+            place=known.place.label if known.place else None,
+        )
+        if not facts.advocates_available:
+            say(dispatcher, "handoff_opened_closed")
+        elif facts.ahead is not None:
+            say(dispatcher, "handoff_opened", ahead=facts.ahead, n=facts.ahead)
+        else:
+            say(dispatcher, "handoff_asked_for")
+        return slots(offered=True, unclear=None, misunderstood=None)
+
+
+class RefuseHandoff(Step):
+    """A no is recorded and costs nothing (C3, P6)."""
+
+    called = "action_refuse_handoff"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Say that it is fine and how to change one's mind."""
+        command(dispatcher, "refuse_handoff")
+        say(dispatcher, "handoff_refused")
+        return slots(offered=True, unclear=None, misunderstood=None)
+
+
+class LeaveOffer(Step):
+    """Twice no clear answer is neither a yes nor a no: the offer is left open (C6)."""
+
+    called = "action_leave_offer"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Say how to come back to it."""
+        say(dispatcher, "offer_left_open")
+        return [*slots(offered=True, misunderstood=None), SlotSet("unclear", None)]
+
+
+class Person(Step):
+    """A person was asked for in other words than HUMAN."""
+
+    called = "action_person"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """To the offer, or what the wait is when it was accepted before."""
+        known, facts = recall(tracker), facts_of(tracker)
+        if facts.waiting and known.offered:
+            return [*say_waiting(dispatcher, known, facts), *slots(route="next")]
+        return slots(route="offer", asked=None)

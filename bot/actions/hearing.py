@@ -1,0 +1,185 @@
+"""Part of the bot's actions: what a survivor just said, and when. Must never keep or log it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from bot.actions.answers import Answer, Short, begins_with, is_question, plain, read_short
+from bot.actions.context import Context
+from directory.vocabulary import Need
+
+LONG_SILENCE = timedelta(hours=6)
+"""After this it is asked again whether it is safe to text (S6, S13)."""
+ABSENCE = timedelta(days=7)
+"""After this it is said again that this is automated (B1)."""
+CONTINUOUS = timedelta(hours=3)
+"""In a conversation that goes on and on, it is said again this often (B1)."""
+
+SURE, SURE_WITHOUT_A_YES = 0.6, 0.85
+"""A yes that is more than the word must be understood this surely, with and without the word (C6);
+and a need told with it makes it no clear yes ("food too")."""
+
+LEAST = 0.25
+"""Below this an aside is a mere guess, and the message counts as not understood."""
+HEEDED = frozenset({"unsafe", "stop", "human", "help"})
+"""Asides that are heeded even when they are a guess."""
+
+CRISIS = frozenset({"danger", "self_harm"})
+ASIDES = frozenset(
+    {
+        "who_are_you", "cost", "privacy", "authorities", "why", "help", "human",
+        "repeat", "restart", "thanks", "bye", "greet", "stop", "unsafe",
+        "more", "about_match", "none_of_these",
+    }
+)  # fmt: skip
+"""Intents that rules answer in the middle of any form (bot/data/rules/interruptions.yml)."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the worker put into the memory before this turn (the turn protocol's FACTS)."""
+
+    now: datetime
+    language: str | None
+    channel: str
+    first_contact: bool
+    silence: timedelta
+    handoff: str
+    ahead: int | None
+    minutes: int | None
+    advocates_available: bool
+    crisis_answered: bool
+    seed: int
+
+    @property
+    def short(self) -> bool:
+        """Whether words travel as text messages, which must be short (M2)."""
+        return self.channel in ("sms", "whatsapp")
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an advocate has been asked for, or is there."""
+        return self.handoff in ("waiting", "live")
+
+    @property
+    def long_silence(self) -> bool:
+        """Whether somebody else may hold the phone by now (S13)."""
+        return self.silence >= LONG_SILENCE
+
+
+def facts_of(tracker: Tracker) -> Facts:
+    """The facts of this turn, each with its default when it is absent."""
+    facts: Mapping[str, Any] = tracker.get_slot("facts") or {}
+    waiting: Mapping[str, Any] = facts.get("waiting") or {}
+    now = facts.get("now")
+    return Facts(
+        now=datetime.fromisoformat(now).astimezone(UTC) if now else datetime.now(UTC),
+        language=facts.get("language"),
+        channel=str(facts.get("channel") or "sms"),
+        first_contact=bool(facts.get("first_contact", not tracker.get_slot("met"))),
+        silence=timedelta(seconds=int(facts.get("silence_seconds") or 0)),
+        handoff=str(facts.get("handoff") or "none"),
+        ahead=waiting.get("ahead"),
+        minutes=waiting.get("minutes"),
+        advocates_available=bool(facts.get("advocates_available", False)),
+        crisis_answered=bool(facts.get("crisis_answered", False)),
+        seed=int(facts.get("seed") or 0),
+    )
+
+
+@dataclass(frozen=True, repr=False)
+class Heard:
+    """The message of this turn: its text, what it was understood as, and its exact short meaning.
+
+    It has no repr, so that a text cannot slip into a log.
+    """
+
+    text: str
+    intent: str
+    confidence: float
+    needs: tuple[Need, ...]
+    labels: Mapping[str, float]
+    short: Short
+    choice: str | None
+
+    @property
+    def crisis(self) -> bool:
+        """Whether it was understood as danger or self-harm; never of a plain "mejor no"."""
+        return self.intent in CRISIS and self.short == Short() and self.choice is None
+
+    @property
+    def aside(self) -> bool:
+        """Whether it is one of the questions and remarks that rules answer in any form."""
+        guessed = self.confidence < LEAST and self.intent not in HEEDED
+        exact = self.short != Short() or self.choice is not None
+        return self.intent in ASIDES and not guessed and not exact
+
+    @property
+    def asks_for_person(self) -> bool:
+        """Whether a person is asked for, in words or by the label."""
+        return self.choice == "choice_human" or (self.aside and self.intent == "human")
+
+    @property
+    def refuses(self) -> bool:
+        """A no, a skip or a "never mind": none costs anything (P6)."""
+        return any(map(self.says, (Answer.NO, Answer.SKIP, Answer.NEVER_MIND)))
+
+    def says(self, answer: Answer) -> bool:
+        """Whether it says this, by its exact words or else by its intent."""
+        if self.choice is not None:
+            return self.choice == f"choice_{answer}"
+        if self.short.answer is not None:
+            return self.short.answer == answer
+        return not self.short.numbers and self.intent == answer
+
+    @property
+    def clear_yes(self) -> bool:
+        """A yes that can be a consent: not "ok?", not "maybe", no question, no guess (C6)."""
+        if not self.says(Answer.YES) or is_question(self.text):
+            return False
+        if self.choice is not None or self.short.answer is not None:
+            return True
+        surely = SURE if begins_with(Answer.YES, self.text) else SURE_WITHOUT_A_YES
+        return self.confidence >= surely and not self.needs
+
+
+def hear(tracker: Tracker, context: Context) -> Heard:
+    """The message of this turn."""
+    message = tracker.latest_message
+    text = str(message.get("text") or "")
+    choice = context.labels.get(plain(text))
+    needs = [need for need in message.get("needs") or () if need in set(Need)]
+    if choice is not None and choice.startswith("need_"):
+        needs = [choice.removeprefix("need_")]
+    intent: Mapping[str, Any] = message.get("intent") or {}
+    return Heard(
+        text=text,
+        intent=str(intent.get("name") or "other"),
+        confidence=float(intent.get("confidence") or 0.0),
+        needs=tuple(dict.fromkeys(Need(need) for need in needs)),
+        labels=message.get("labels") or {},
+        short=Short() if choice is not None else read_short(text),
+        choice=choice,
+    )
+
+
+def steps_since_heard(tracker: Tracker) -> list[str]:
+    """The names of the actions that ran since the survivor's message, in order."""
+    steps: list[str] = []
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            break
+        if event.get("event") == "action":
+            steps.append(str(event.get("name")))
+    return steps[::-1]
+
+
+def is_fresh(tracker: Tracker, form: str) -> bool:
+    """Whether a form runs because of the message itself, not after another step of this turn.
+
+    Rasa puts the form's own name behind the last message before it asks the form's validation.
+    """
+    return steps_since_heard(tracker) in ([form], [])

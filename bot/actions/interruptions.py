@@ -1,0 +1,159 @@
+"""Part of the bot's actions: answers what is asked in between, from anywhere. Must never lose the
+open question: the form asks it again afterwards."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.hearing import facts_of, hear
+from bot.actions.matches import last_page, show
+from bot.actions.recall import recall, slots
+from bot.actions.speech import command, say
+from bot.actions.step import Events, Step
+
+CLOSED: Events = [ActiveLoop(None), SlotSet("requested_slot", None)]
+"""The open form is closed before the rule opens another one."""
+
+QUESTIONS = frozenset({"safe", "needs", "place", "agree"})
+REASONS = {"safe": "why_safe", "needs": "why_need", "place": "why_place", "agree": "why_offer"}
+ALSO_ASKED = ("authorities", "privacy", "cost", "who_are_you")
+SURELY_ASKED = 0.8
+ANSWERS = {"danger": "danger_answer", "self_harm": "self_harm_answer"}
+
+
+class Crisis(Step):
+    """Danger or self-harm that the core's phrases did not know (S1, S2, B4)."""
+
+    called = "action_crisis"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Answer and raise the alarm, unless the core has done both in this very turn."""
+        heard = hear(tracker, self.context)
+        if not facts_of(tracker).crisis_answered and heard.intent in ANSWERS:
+            say(dispatcher, ANSWERS[heard.intent])
+            command(dispatcher, "raise_alarm", reason=heard.intent)
+        # Danger is taken seriously at a low probability: "are you gonna call the cops on me" is
+        # answered too.
+        for question in ALSO_ASKED:
+            asked = heard.labels.get(question, 0.0)
+            if asked >= SURELY_ASKED and asked > heard.confidence:
+                say(dispatcher, question)
+        return slots(misunderstood=None)
+
+
+class Pause(Step):
+    """It is not safe to text: one neutral line, then nothing until they write (S7)."""
+
+    called = "action_pause"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Forget that we have met, so that the next message is met with a neutral question."""
+        say(dispatcher, "paused")
+        return paused(dispatcher)
+
+
+class Stop(Step):
+    """Asked in other words than STOP to stop: a pause, and how to stop for good (M3)."""
+
+    called = "action_stop"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Pause; only the word STOP itself silences the number, since it cannot be taken back by
+        whoever holds the phone next."""
+        say(dispatcher, "stop_pause")
+        return paused(dispatcher)
+
+
+def paused(dispatcher: CollectingDispatcher) -> Events:
+    """Ask the worker to be silent, and close what is open."""
+    command(dispatcher, "pause")
+    return [*slots(met=None, safe=None, asked=None, unclear=None, misunderstood=None), *CLOSED]
+
+
+class Back(Step):
+    """Undo: the last answered question is open again; in line for an advocate, the line is left."""
+
+    called = "action_back"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The place first, then the needs; before that there is nothing to undo."""
+        known, facts = recall(tracker), facts_of(tracker)
+        if facts.waiting and known.offered and known.asked not in QUESTIONS:
+            command(dispatcher, "withdraw_handoff")
+            say(dispatcher, "handoff_withdrawn")
+            return [*CLOSED, *slots(route="next", asked=None)]
+        onwards = [*CLOSED, *slots(route="intake", asked=None, misunderstood=None)]
+        if not tracker.get_slot("met") or known.safe is None:
+            return onwards
+        if known.place_answered:
+            say(dispatcher, "back_to_place")
+            return [*onwards, *slots(place=None, places_asked=None, matched=None, shown=None)]
+        if known.needs is not None:
+            say(dispatcher, "back_to_need")
+            return [*onwards, *slots(needs=None, seeking=None, matched=None, shown=None)]
+        say(dispatcher, "nothing_to_undo")
+        return onwards
+
+
+class Restart(Step):
+    """Start over: what was told is forgotten, what was asked for at the desk is not."""
+
+    called = "action_restart"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Forget needs, place and lists; nobody is welcomed twice."""
+        forgotten = slots(
+            needs=None, seeking=None, place=None, places_asked=None, place_tries=None,
+            matched=None, shown=None, listed=None, wants_person=None,
+            unclear=None, asked=None, misunderstood=None,
+        )  # fmt: skip
+        if not facts_of(tracker).waiting:
+            forgotten += slots(offered=None)
+        if tracker.get_slot("met"):
+            say(dispatcher, "restarted")
+        return [*CLOSED, *forgotten]
+
+
+class Repeat(Step):
+    """Say it again: the last list, if there is one, and the open question in full."""
+
+    called = "action_repeat"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The form repeats its question by itself."""
+        known, facts = recall(tracker), facts_of(tracker)
+        form = (tracker.active_loop or {}).get("name")
+        if form not in ("intake_form", None) or (form is None and known.listed):
+            page = last_page(self.context, known, facts)
+            if page.matches:
+                show(dispatcher, known, facts, page)
+                return slots(asked=None, listed=[match.service_id for match in page.matches])
+        if form is None and tracker.get_slot("met"):
+            say(dispatcher, "pick_up")
+        # The safety question has no other full form than its second one (a re-entry is said once).
+        times = 2 if known.safe is None else 0
+        return slots(asked={"slot": known.asked, "times": times})
+
+
+class Why(Step):
+    """Why do you ask? Each question has its own reason (P4)."""
+
+    called = "action_why"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The reason of the open question, or what this is for when none is open."""
+        form = (tracker.active_loop or {}).get("name")
+        asked = tracker.get_slot("requested_slot") if form else None
+        say(dispatcher, REASONS.get(str(asked), "why_at_all"))
+        return []
+
+
+class Fallback(Step):
+    """No rule applies: one gentle question, never a dead end."""
+
+    called = "action_default_fallback"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Rasa's own would take back the message; ours says what can be said here."""
+        say(dispatcher, "next_gentle")
+        return []

@@ -1,0 +1,148 @@
+"""Part of the bot's actions: reads what comes after the matches and the offer. Must never leave a
+message without an answer, and never ask "anything else?" twice."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.answers import Answer
+from bot.actions.handoff import say_waiting
+from bot.actions.hearing import Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
+from bot.actions.intake import wants_something_else
+from bot.actions.matches import show_more, tell_about
+from bot.actions.recall import Recall, recall, slots
+from bot.actions.speech import MENU, MENU_CHOICES, menu, say
+from bot.actions.step import Events, Step, asks, closed, reject, remind_automated
+from bot.actions.telling import asks_again, new_needs, told_now
+
+FORM = "next_form"
+MOST_MISUNDERSTOOD = 3
+
+# After these the survivor knows where they are: nothing more is asked.
+_COMPLETE = frozenset(
+    {"action_open_handoff", "action_refuse_handoff", "action_leave_offer", "action_back"}
+)
+
+
+class ValidateNextForm(Step):
+    """Reads a message when nothing in particular was asked."""
+
+    called = "validate_next_form"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """A number, another need or place, a yes or no to "anything else", or an aside."""
+        known, facts = recall(tracker), facts_of(tracker)
+        if not is_fresh(tracker, FORM):
+            steps = set(steps_since_heard(tracker))
+            if known.needs and not known.matched and not steps & _COMPLETE:
+                # A need told beside a question that has now been answered.
+                return [*slots(next=None, met=True), *closed("intake")]
+            return slots(next=None, met=True)
+        heard = hear(tracker, self.context)
+        told = told_now(known, heard)
+        if heard.crisis:
+            return [*slots(**told), *reject(FORM)]
+        if facts.long_silence:
+            return [*slots(safe=None, asked=None, **told), *closed("intake")]
+        if heard.asks_for_person:
+            return self._to_person(dispatcher, known, facts)
+        if heard.aside and not heard.says(Answer.MORE):
+            return [*slots(next=None, misunderstood=None, **told), *reject(FORM)]
+        if told:
+            return [*slots(misunderstood=None, **told), *closed("intake")]
+        return self._read(dispatcher, tracker, known, facts, heard)
+
+    def _read(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        known: Recall,
+        facts: Facts,
+        heard: Heard,
+    ) -> Events:
+        clear = slots(next=None, misunderstood=None, asked=None, agree=None)
+        numbers = heard.short.numbers
+        if numbers:
+            if known.listed and tell_about(self.context, dispatcher, tracker, numbers):
+                return clear
+            return self._from_menu(dispatcher, known, heard)
+        leaves_line = facts.waiting and known.offered and heard.says(Answer.NEVER_MIND)
+        if heard.says(Answer.BACK) or leaves_line:
+            return closed("back")
+        if heard.says(Answer.MORE) or asks_again(known, heard):
+            more = show_more(self.context, dispatcher, known, facts)
+            return [*more, *clear] if known.matched else closed("intake")
+        if heard.clear_yes and tracker.get_slot("agree") == "left" and known.asked == "next":
+            # The yes belongs to the offer that was just left open: it is asked in full again.
+            return [*slots(agree=None), *closed("offer")]
+        if heard.says(Answer.YES) or wants_something_else(heard):
+            say(dispatcher, "ask_need_open")
+            return clear
+        if heard.refuses:
+            say(dispatcher, "all_for_now")
+            return clear
+        if heard.says(Answer.WEAK):
+            say(dispatcher, "here_for_you")
+            return clear
+        if facts.crisis_answered:
+            return clear
+        return self._not_understood(dispatcher, known, facts)
+
+    @staticmethod
+    def _to_person(dispatcher: CollectingDispatcher, known: Recall, facts: Facts) -> Events:
+        """To the offer, or what the wait is when it was accepted before."""
+        if facts.waiting and known.offered:
+            return say_waiting(dispatcher, known, facts)
+        return [*slots(misunderstood=None, asked=None), *closed("offer")]
+
+    @staticmethod
+    def _from_menu(dispatcher: CollectingDispatcher, known: Recall, heard: Heard) -> Events:
+        """A number that is no match: the menu's when it was shown, else which one was meant."""
+        chosen = tuple(MENU[n - 1] for n in heard.short.numbers if 1 <= n <= len(MENU))
+        if known.misunderstood and chosen:
+            told = new_needs(known, chosen)
+            return [*slots(misunderstood=None, **told), *closed("intake")]
+        if known.listed:
+            say(dispatcher, "which_match", last=len(known.listed))
+        else:
+            say(dispatcher, "ask_need_open")
+        return slots(next=None)
+
+    @staticmethod
+    def _not_understood(dispatcher: CollectingDispatcher, known: Recall, facts: Facts) -> Events:
+        """In steps: what can be said here, the menu with a person beside it, a person (B5)."""
+        count = known.misunderstood + 1
+        if facts.waiting and known.offered and count == 1:
+            return [*say_waiting(dispatcher, known, facts), *slots(misunderstood=count)]
+        if count == 1:
+            say(dispatcher, "next_gentle")
+        elif count < MOST_MISUNDERSTOOD or facts.waiting:
+            say(dispatcher, "need_menu_or_person", choices=MENU_CHOICES, **menu())
+            return slots(next=None, misunderstood=MOST_MISUNDERSTOOD - 1)
+        else:
+            return [*slots(misunderstood=None, asked=None), *closed("offer")]
+        return slots(next=None, misunderstood=count)
+
+
+class AskNext(Step):
+    """Is there anything else? Asked once, when a list has just been shown or we pick up again."""
+
+    called = "action_ask_next_form_next"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Say it only when the form opens; an aside has been answered already."""
+        known, facts = recall(tracker), facts_of(tracker)
+        steps = set(steps_since_heard(tracker))
+        before = remind_automated(dispatcher, facts, tracker.get_slot("told_at"))
+        if known.asked == "waiting":
+            return before
+        if steps & _COMPLETE:
+            return [*before, *asks(known, "next")]
+        if "action_crisis" in steps or facts.crisis_answered:
+            say(dispatcher, "after_crisis")
+        elif "action_show_matches" in steps:
+            say(dispatcher, "ask_next", choices=("choice_more", "choice_human"))
+        elif "intake_form" in steps:
+            say(dispatcher, "pick_up", choices=("choice_more", "choice_human"))
+        elif "action_repeat" in steps and not known.listed:
+            say(dispatcher, "ask_next", choices=("choice_human",))
+        return [*before, *asks(known, "next")]

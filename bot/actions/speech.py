@@ -1,0 +1,56 @@
+"""Part of the bot's actions: how an action says something. Must never hold a text, only ids."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from directory.vocabulary import Need
+
+Word = dict[str, Any]
+
+MENU: tuple[Need, ...] = (
+    Need.HOUSING,
+    Need.FOOD,
+    Need.LEGAL_REPRESENTATION,
+    Need.MEDICAL_CARE,
+    Need.MENTAL_HEALTH_CARE,
+    Need.JOB_PREPARATION,
+)
+"""The needs that the short menu offers by number; the number after them is "something else"."""
+
+YES_NO = ("choice_yes", "choice_no")
+MENU_CHOICES = (*(f"need_{need}" for need in MENU), "choice_something_else")
+CHOICES = (*YES_NO, *MENU_CHOICES, "choice_skip", "choice_more", "choice_human")
+"""Every label that can be tapped in web chat; a tapped label comes back as a text."""
+
+
+def word(message_id: str, **args: Any) -> Word:
+    """A message to be said, or to stand inside another one."""
+    return {"say": message_id, "args": args} if args else {"say": message_id}
+
+
+def say(
+    dispatcher: CollectingDispatcher, message_id: str, *, choices: Iterable[str] = (), **args: Any
+) -> None:
+    """Say a message of the catalogue."""
+    spoken = word(message_id, **args)
+    chosen = list(choices)
+    if chosen:
+        spoken["choices"] = chosen
+    dispatcher.utter_message(json_message=spoken)
+
+
+def command(dispatcher: CollectingDispatcher, name: str, **args: Any) -> None:
+    """Ask the worker to do something (conversation/commands.py holds the table)."""
+    dispatcher.utter_message(json_message={"command": name, "args": args})
+
+
+def need_words(needs: Iterable[Need]) -> list[Word]:
+    """The needs as short noun phrases, to be joined as the language joins lists."""
+    return [word(f"need_{need}") for need in needs]
+
+
+def menu() -> dict[str, Word]:
+    """The menu's entries as arguments {need_1} … {need_6}."""
+    return {f"need_{n}": word(f"need_{need}") for n, need in enumerate(MENU, start=1)}

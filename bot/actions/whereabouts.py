@@ -1,0 +1,78 @@
+"""Part of the bot's actions: reads where somebody is. Must never ask for more than a town."""
+
+from dataclasses import dataclass
+
+from bot.actions.answers import Short, plain
+from directory.place_index import STATES
+from directory.places import Place, find_places, place_in
+
+MOST_WORDS = 4
+"""A longer text is a sentence: a place is looked for inside it, never guessed from all of it."""
+MOST_OPTIONS = 5
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """One place, or several of one name to choose from, or neither."""
+
+    place: Place | None = None
+    options: tuple[Place, ...] = ()
+
+
+def mentioned(text: str) -> Whereabouts:
+    """The place that a text about something else names; nothing unless it is plain."""
+    return Whereabouts(place_in(text))
+
+
+def answered(text: str, *, sure: bool) -> Whereabouts:
+    """The place that an answer to "where" names.
+
+    `sure` is False when the message was understood as something else than a place: then only a
+    name that is the whole answer counts.
+    """
+    inside = place_in(text)
+    if inside is not None:
+        return Whereabouts(inside)
+    words = plain(text)
+    if not words or len(words.split()) > MOST_WORDS:
+        return Whereabouts()
+    found = find_places(text, limit=MOST_OPTIONS)
+    if not sure:
+        found = [place for place in found if words in _names(place)]
+    return _one_or_several(found, words)
+
+
+def chosen(text: str, short: Short, options: list[Place], *, sure: bool) -> Whereabouts:
+    """Which of several places is meant: by its number, its state, or another place altogether."""
+    for number in short.numbers[:1]:
+        if 1 <= number <= len(options):
+            return Whereabouts(options[number - 1])
+    words = f" {plain(text)}"
+    named = [option for option in options if _names_state(words, option)]
+    if len(named) == 1:
+        return Whereabouts(named[0])
+    return answered(text, sure=sure)
+
+
+def _one_or_several(found: list[Place], words: str) -> Whereabouts:
+    """Several only if they bear the same name, none is far the largest, and no state was named."""
+    if not found:
+        return Whereabouts()
+    first = found[0]
+    same = [place for place in found if _names(place) & _names(first)]
+    # A misspelled name is as plain as the right one: "detriot" means what "detroit" means.
+    plainly = place_in(first.city or first.label) == first or _names_state(words, first)
+    if len(same) == 1 or plainly:
+        return Whereabouts(first)
+    return Whereabouts(options=tuple(same))
+
+
+def _names_state(words: str, place: Place) -> bool:
+    state = plain(STATES[place.state])
+    return words.endswith((f" {place.state.lower()}", f" {state}"))
+
+
+def _names(place: Place) -> frozenset[str]:
+    name = place.city if place.kind in ("zip", "city") else place.county or place.label
+    short = plain(name or place.label).removesuffix(" county")
+    return frozenset({short, plain(place.label), f"{short} {place.state.lower()}"})

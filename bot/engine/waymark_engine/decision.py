@@ -1,0 +1,111 @@
+"""From probabilities to what a text means: part of bot/engine. Knows no Rasa and keeps no text.
+
+A need counts when the whole text or one of its clauses shows it; danger is only ever looked for in
+the whole text, since clauses of a story told calmly sound alarming by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+NEED = "need"
+NOTHING = "other"
+URGENT = ("danger", "self_harm")  # the more urgent first
+
+_SOCIAL = ("greet", "thanks", NOTHING)  # with a need beside them, the need is what matters
+_CLAUSE_END = re.compile(
+    r"[.!?;,\n…。！？；，、।؟،]+|\s+(?:and|plus|also|y|e|o|tambi[eé]n|et|aussi|epi|at|và|и|также|और|و)\s+",
+    re.IGNORECASE,
+)
+_MOST_CLAUSES = 6
+_CLAUSE_WEIGHT = 0.25  # more finds more needs in lists, and more that are not there
+_SHORTEST_CLAUSE = 8  # characters
+_SHORTEST_DENSE_CLAUSE = 4  # in scripts that say as much with fewer
+_DENSE = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
+_SHOWN_FROM = 0.05
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """From which probability on a label is given; measured by waymark_engine.evaluate."""
+
+    need: float = 0.25
+    danger: float = 0.27
+    self_harm: float = 0.18  # rarer among the examples, so the classifier is shy of it
+    intent: float = 0.25
+    floor: float = 0.12
+
+
+def clauses(text: str) -> list[str]:
+    """The parts of a text that may each hold a need; none when it has only one."""
+    parts = [part.strip() for part in _CLAUSE_END.split(text)]
+    long_enough = [part for part in parts if len(part) >= _shortest(part)]
+    return long_enough[-_MOST_CLAUSES:] if len(long_enough) > 1 else []
+
+
+def _shortest(part: str) -> int:
+    return _SHORTEST_DENSE_CLAUSE if _DENSE.search(part) else _SHORTEST_CLAUSE
+
+
+def combine(whole: Any, parts: Any, need_columns: Sequence[int]) -> Any:
+    """The whole text's probabilities, those of needs lifted towards their best clause's."""
+    values = whole.copy()
+    if len(parts):
+        columns = list(need_columns)
+        best = np.maximum(parts.max(axis=0), whole)
+        values[columns] += _CLAUSE_WEIGHT * (best[columns] - whole[columns])
+    return values
+
+
+def decide(by_label: dict[str, float], needs: Set[str], thresholds: Thresholds) -> dict[str, Any]:
+    """Intent, needs, danger, confidence and labels of a text whose labels have these probabilities.
+
+    `needs` says which labels are needs. The confidence is that of the least certain label given.
+    """
+    given = sorted(
+        (need for need in needs if by_label[need] >= thresholds.need),
+        key=lambda need: (-by_label[need], need),
+    )
+    from_on = {"danger": thresholds.danger, "self_harm": thresholds.self_harm}
+    danger = next((urgent for urgent in URGENT if by_label.get(urgent, 0) >= from_on[urgent]), None)
+    calm = sorted(label for label in by_label if label not in needs and label not in URGENT)
+    intent = max(calm, key=lambda label: by_label[label], default=NOTHING)
+    sure = by_label.get(intent, 0.0)
+    if danger:
+        intent = danger
+    elif given and (sure < thresholds.intent or intent in _SOCIAL):
+        intent = NEED
+    elif not given and sure < thresholds.intent:
+        intent, given = _best_guess(by_label, needs, intent, thresholds.floor)
+    labels = [*given, *([] if intent == NEED else [intent])]
+    confidence = min((by_label.get(label, 0.0) for label in labels), default=0.0)
+    return answer(intent, confidence, given, danger or False, by_label)
+
+
+def _best_guess(
+    by_label: dict[str, float], needs: Set[str], intent: str, floor: float
+) -> tuple[str, list[str]]:
+    """Nothing is certain: the likeliest single label, or nothing at all below the floor."""
+    need = max(sorted(needs), key=lambda label: by_label[label], default=None)
+    if need and by_label[need] > by_label.get(intent, 0.0):
+        return (NEED, [need]) if by_label[need] >= floor else (NOTHING, [])
+    return (intent, []) if by_label.get(intent, 0.0) >= floor else (NOTHING, [])
+
+
+def answer(
+    intent: str, confidence: float, needs: list[str], danger: str | bool, by_label: dict[str, float]
+) -> dict[str, Any]:
+    """What the component sets on a message."""
+    shown = {label: round(value, 3) for label, value in by_label.items() if value >= _SHOWN_FROM}
+    return {
+        "intent": {"name": intent, "confidence": confidence},
+        "needs": needs,
+        "danger": danger,
+        "confidence": confidence,
+        "labels": shown,
+    }
