@@ -1,6 +1,8 @@
 # Every task, a line each: `make help`.
 PYTHON ?= python3
 BIN := .venv/bin
+# These train the bot and start engines: they run after the fast tests, one at a time.
+SLOW := tests/engine tests/bot/test_conversations.py tests/journeys
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test setup-test lint types rooms bot-check unit journeys lock bench
@@ -34,10 +36,10 @@ bot-check: ## Check the Rasa project (rasa data validate)
 	$(BIN)/python scripts/bot_check.py
 
 unit: ## The fast tests: every room alone
-	$(BIN)/pytest tests --ignore tests/journeys --ignore tests/engine
+	$(BIN)/pytest -n 2 $(addprefix --ignore ,$(SLOW))
 
 journeys: ## The slow tests: the engine, and whole conversations through everything
-	$(BIN)/pytest tests/engine tests/journeys
+	$(BIN)/pytest $(SLOW)
 
 lock: ## Choose the newest versions that fit and pin them by hash
 	uv pip compile -q --upgrade --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml -o requirements.lock

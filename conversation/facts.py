@@ -24,6 +24,7 @@ def memory_with_facts(
     *,
     organization: str,
     advocates_available: bool,
+    was_paused: bool,
     now: datetime,
 ) -> dict[str, Any]:
     """The memory for a turn that answers `batch`, with fresh facts in it."""
@@ -40,6 +41,7 @@ def memory_with_facts(
             "language": conversation.language or "en",
             "channel": conversation.channel,
             "first_contact": conversation.memory is None,
+            "was_paused": was_paused,
             "silence_seconds": _silence(session, conversation, batch),
             "organization": organization,
             "advocates_available": advocates_available,
@@ -64,8 +66,10 @@ def _silence(session: Session, conversation: Conversation, batch: list[Message])
 
 
 def _handoff(session: Session, conversation_id: str) -> Mapping[str, Any]:
+    """Where they stand in line; before they are in it, how many would be ahead."""
     handoff = handoffs.current(session, conversation_id)
     if handoff is None:
-        return {"handoff": "none", "waiting": None}
+        ahead = handoffs.waiting_count(session)
+        return {"handoff": "none", "waiting": {"ahead": ahead, "minutes": None} if ahead else None}
     ahead = handoffs.ahead_of(session, handoff)
     return {"handoff": handoff.state, "waiting": {"ahead": ahead, "minutes": None}}

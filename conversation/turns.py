@@ -65,6 +65,7 @@ class Turns:
                 return None
             batch = due.unanswered(session, conversation_id)
             someone_here = self.someone_here(session)
+            was_paused = conversation.paused
             fresh = [message for message in batch if message.core_at is None]
             for message in fresh:
                 languages.settle_language(conversation, message.text or "")
@@ -96,6 +97,7 @@ class Turns:
                     left,
                     organization=self.voice.organization,
                     advocates_available=someone_here,
+                    was_paused=was_paused,
                     now=now,
                 ),
                 text=masking.mask("\n".join(core_turn.engine_text(message) for message in left)),

@@ -47,6 +47,7 @@ class Facts:
     channel: str
     first_contact: bool
     silence: timedelta
+    was_paused: bool
     handoff: str
     ahead: int | None
     minutes: int | None
@@ -66,8 +67,8 @@ class Facts:
 
     @property
     def long_silence(self) -> bool:
-        """Whether somebody else may hold the phone by now (S13)."""
-        return self.silence >= LONG_SILENCE
+        """Whether somebody else may hold the phone by now (S13), or texting was not safe before."""
+        return self.silence >= LONG_SILENCE or self.was_paused
 
 
 def facts_of(tracker: Tracker) -> Facts:
@@ -81,6 +82,7 @@ def facts_of(tracker: Tracker) -> Facts:
         channel=str(facts.get("channel") or "sms"),
         first_contact=bool(facts.get("first_contact", not tracker.get_slot("met"))),
         silence=timedelta(seconds=int(facts.get("silence_seconds") or 0)),
+        was_paused=bool(facts.get("was_paused", False)),
         handoff=str(facts.get("handoff") or "none"),
         ahead=waiting.get("ahead"),
         minutes=waiting.get("minutes"),

@@ -28,6 +28,15 @@ def test_the_memory_of_one_turn_is_given_to_the_next(core: Core) -> None:
     assert memory["facts"]["silence_seconds"] == 3
 
 
+def test_the_engine_is_told_that_they_had_left(core: Core) -> None:
+    core.say("i need food")
+    core.say("BYE")
+    core.say("me again")
+    assert core.engine.asked[-1][0]["facts"]["was_paused"] is True
+    core.say("and a bed")
+    assert core.engine.asked[-1][0]["facts"]["was_paused"] is False
+
+
 def test_texts_sent_in_pieces_are_one_turn(core: Core) -> None:
     for piece in ("i got", "no where to sleep", "tonite"):
         core.text(piece)
