@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from conversation import audit, events, outbox
 from conversation.core_words import Danger
 from conversation.models import (
+    Author,
     Channel,
     Conversation,
     Handoff,
@@ -192,7 +193,9 @@ def answer(
     conversation = _owned(session, conversation_id, advocate_id)
     if conversation.address.opted_out_at is not None:
         raise OptedOut(conversation_id)
-    seq = outbox.queue_text(session, conversation, text, advocate_id=advocate_id, now=now)
+    seq = outbox.queue_text(
+        session, conversation, text, author=Author.ADVOCATE, advocate_id=advocate_id, now=now
+    )
     audit.record(
         session, actor_id=advocate_id, action="answer", conversation_id=conversation_id, now=now
     )

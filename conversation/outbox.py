@@ -72,9 +72,15 @@ def queue_words(
 
 
 def queue_text(
-    session: Session, conversation: Conversation, text: str, *, advocate_id: str, now: datetime
+    session: Session,
+    conversation: Conversation,
+    text: str,
+    *,
+    author: Author,
+    advocate_id: str | None = None,
+    now: datetime,
 ) -> int:
-    """Put an advocate's own words into the outbox; the number of the last message.
+    """Put words that are in no catalogue into the outbox; the number of the last message.
 
     Does not commit. A person's words are sent whether or not the bot is paused: the advocate
     sees the conversation and decides.
@@ -87,7 +93,7 @@ def queue_text(
             session,
             conversation,
             part,
-            author=Author.ADVOCATE,
+            author=author,
             advocate_id=advocate_id,
             now=now,
         )

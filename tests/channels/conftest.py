@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 
 from app.database import Database
 from app.wake import LocalWake
-from app.web import STATIC, SafeHeaders
+from app.web import STATIC, SafeAnswers
 from channels import sms, webchat
 from channels.webchat import WAY_OUT
 from conversation import inbox, outbox, transcript
@@ -128,7 +128,7 @@ class Chat:
         """The page as it is served: with the headers of the whole application."""
         return Starlette(
             routes=[*webchat.routes(self.deps), Mount("/static", StaticFiles(directory=STATIC))],
-            middleware=[Middleware(SafeHeaders)],
+            middleware=[Middleware(SafeAnswers)],
         )
 
     def client(self) -> TestClient:

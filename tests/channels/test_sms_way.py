@@ -142,7 +142,7 @@ def test_what_twilio_did_not_take_is_sent_again_once(way: Way, failure: Failure)
     way.twilio.fail_next(failure)
     assert way.work() == 1
     assert way.twilio.messages == []
-    assert way.later(2) == 1
+    assert way.later(6) == 1
     assert [one.body for one in way.twilio.messages] == ["one"]
     assert states(way) == [Delivery.SENT]
 
@@ -152,7 +152,7 @@ def test_what_twilio_took_without_saying_so_is_not_sent_again(way: Way, failure:
     way.says("one")
     way.twilio.fail_next(failure)
     way.work()
-    assert way.later(2) == 1
+    assert way.later(6) == 1
     assert len(way.twilio.messages) == 1
     [answer] = way.answers()
     assert (answer.delivery, answer.provider_id) == (Delivery.SENT, way.twilio.messages[0].sid)
@@ -215,7 +215,7 @@ def test_the_same_words_twice_are_two_texts_even_after_a_crash(
     way.twilio.fail_next(Failure.GONE_AFTER, Failure.GONE_AFTER)
     way.work()
     for _ in range(4):
-        way.later(2)
+        way.later(6)
     assert [one.body for one in way.twilio.messages] == ["same", "same"]
     ids = {answer.provider_id for answer in way.answers()}
     assert ids == {one.sid for one in way.twilio.messages}
@@ -226,7 +226,7 @@ def test_while_twilios_list_cannot_be_read_nothing_is_sent_twice(way: Way) -> No
     way.twilio.fail_next(Failure.GONE_AFTER)
     way.work()
     token, way.twilio.auth_token = way.twilio.auth_token, "changed"
-    assert way.later(2) == 1
+    assert way.later(6) == 1
     way.twilio.auth_token = token
     assert way.later(10) == 1
     assert len(way.twilio.messages) == 1
