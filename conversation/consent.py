@@ -9,13 +9,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conversation.models import Author, Consent, Conversation, Decision, Message
+from conversation.models import Author, Consent, Conversation, Decision, Delivery, Message
 
 # Talking with an advocate of the same organisation (C13). What they see: the conversation.
 HANDOFF = "handoff"
 HANDOFF_RECIPIENT = "advocate"
 HANDOFF_QUESTION = "offer_handoff"
 HANDOFF_ITEMS = ["conversation"]
+# A question that may have been read: handed over, whether or not that is confirmed yet.
+ON_ITS_WAY = (Delivery.SENDING, Delivery.SENT, Delivery.DELIVERED)
 
 
 class NotAsked(Exception):
@@ -72,6 +74,7 @@ def _question_before(
             Message.conversation_id == conversation_id,
             Message.author == Author.BOT,
             Message.sent_at <= answer.at,
+            Message.delivery.in_(ON_ITS_WAY),
             Message.seq < answer.seq,
         )
         .order_by(Message.seq.desc())

@@ -198,6 +198,7 @@ class Message(Base):
     delivery: Mapped[str] = mapped_column(String(16))
     provider_id: Mapped[str | None] = mapped_column(String(64))
     error_code: Mapped[str | None] = mapped_column(String(16))
+    # When it began to be handed over: nobody can have read it before.
     sent_at: Mapped[datetime | None]
     send_before: Mapped[datetime | None]
     next_attempt_at: Mapped[datetime | None]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from conversation import events
@@ -206,6 +206,7 @@ def take_next(session: Session, owner: str, now: datetime, timing: Timing) -> Ou
                 lease_owner=owner,
                 lease_until=now + timedelta(seconds=timing.lease),
                 attempts=Message.attempts + 1,
+                sent_at=func.coalesce(Message.sent_at, now),
             )
             .returning(Message.id)
         ).first()
@@ -261,7 +262,6 @@ def sent(session: Session, outgoing: Outgoing, owner: str, provider_id: str, now
     if message is None:
         return
     message.provider_id = provider_id
-    message.sent_at = now
     state, error_code = Delivery.SENT, None
     early = session.get(EarlyReport, provider_id)
     if early is not None:
@@ -292,6 +292,7 @@ def failed(
             return
         # Refused for now: certainly not with the carrier, so no look into its list is needed.
         message.delivery = Delivery.QUEUED
+        message.sent_at = None
     wait = timing.backoff[min(message.attempts, len(timing.backoff)) - 1]
     if isinstance(error, SendUnconfirmed):
         # The carrier's list may show a text only after a while.

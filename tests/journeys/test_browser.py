@@ -52,9 +52,7 @@ def test_two_windows_meet(system: System, chromium: Browser) -> None:
     expect(chat.get_by_text("ZIP code")).to_be_visible(timeout=PATIENCE)
     say(chat, "48226")
     expect(chat.get_by_text("313-555-").first).to_be_visible(timeout=PATIENCE)
-    expect(chat.get_by_text("Would you like to text with a person")).to_be_visible(
-        timeout=PATIENCE
-    )
+    expect(chat.get_by_text("Would you like to text with a person")).to_be_visible(timeout=PATIENCE)
     picture(chat, "chat")
     chat.get_by_role("button", name="Yes", exact=True).click()
 

@@ -16,7 +16,7 @@ def test_danger_is_answered_and_rings_at_the_desk(system: System) -> None:
 
 def test_stop_and_start(system: System) -> None:
     max_ = system.texter()
-    max_.says("hi", "welcome")
+    max_.says("hi", "ask_safe")
     max_.text("STOP")
     max_.hears_nothing()
     max_.text("i need food")

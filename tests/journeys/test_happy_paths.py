@@ -1,6 +1,9 @@
 """From the first text to a person, in two languages, over SMS and web chat."""
 
-from tests.support.system import System
+from tests.support.system import System, Visitor, until
+
+# What is said after a yes: by whether somebody is at the desk, and how many wait.
+IN_LINE = ("handoff_opened_closed", "handoff_asked_for", "handoff_opened")
 
 
 def test_a_survivor_texts_gets_a_partner_and_reaches_an_advocate(system: System) -> None:
@@ -11,7 +14,7 @@ def test_a_survivor_texts_gets_a_partner_and_reaches_an_advocate(system: System)
     matches = ana.says("48226", "offer_handoff")
     assert "Detroit" in matches
     assert "313-555-" in matches
-    ana.says("yes", "handoff_opened_closed")
+    ana.says("yes", *IN_LINE)
 
     advocate = system.log_in("advocate")
     page = advocate.queue_page()
@@ -41,7 +44,7 @@ def test_the_same_in_spanish(system: System) -> None:
     assert "un lugar seguro" in asked
     matches = luz.says("houston", "offer_handoff")
     assert "Houston" in matches or "Harris" in matches
-    answer = luz.says("sí por favor", "handoff_opened_closed")
+    answer = luz.says("sí por favor", *IN_LINE)
     # Over SMS in plain letters, which keeps the text in one alphabet (M2).
     assert not set(" ".join(answer.texts)) & set("áíóú")
     advocate = system.log_in("advocate")
@@ -56,7 +59,7 @@ def test_the_same_in_the_web_chat(system: System) -> None:
     guest.says("i need food for my kids im in chicago", "ask_safe_heard")
     matches = guest.says("Yes", "offer_handoff")
     assert "Chicago" in matches or "Cook" in matches
-    guest.says("Yes", "handoff_opened_closed")
+    guest.says("Yes", *IN_LINE)
     advocate = system.log_in("advocate")
     talk = advocate.take_first()
     guest.hears("advocate_joined")
@@ -66,29 +69,31 @@ def test_the_same_in_the_web_chat(system: System) -> None:
     advocate.closes(talk)
 
 
-def _wait_for(guest, words: str):  # type: ignore[no-untyped-def]
-    from tests.support.system import until
-
+def _wait_for(guest: Visitor, words: str) -> list[tuple[str, str]]:
     until(lambda: any(words in text for _, text in guest.page()), f"{words!r} on the page")
     return guest.page()
 
 
 def test_a_no_to_a_person_costs_nothing(system: System) -> None:
+    advocate = system.log_in("advocate")
+    before = advocate.waiting()
     bo = system.texter()
     bo.says("i need a lawyer they never paid me", "ask_safe_heard")
     bo.says("yes", "ask_place")
     bo.says("el paso", "offer_handoff")
     assert bo.says("no", "handoff_refused")
-    assert system.log_in("advocate").waiting() == []
+    assert advocate.waiting() == before
     assert bo.says("i need a doctor too").texts
 
 
 def test_an_unclear_answer_is_no_consent(system: System) -> None:
+    advocate = system.log_in("advocate")
+    before = advocate.waiting()
     bo = system.texter()
     bo.says("HUMAN", "offer_handoff")
     bo.says("maybe")
     bo.says("ok?")
-    assert system.log_in("advocate").waiting() == []
+    assert advocate.waiting() == before
 
 
 def test_a_change_of_mind_in_the_middle(system: System) -> None:
@@ -130,7 +135,7 @@ def test_texts_in_pieces_are_one_turn(system: System) -> None:
 
 def test_unsafe_stops_at_once(system: System) -> None:
     sam = system.texter()
-    sam.says("need help", "welcome")
+    sam.says("need help", "ask_safe")
     answer = sam.says("no he is right here", "paused")
     assert len(answer.texts) <= 2
     sam.hears_nothing()

@@ -199,16 +199,16 @@ class Texter:
         news, self.seen = all_of_them[self.seen :], len(all_of_them)
         return news
 
-    def says(self, body: str, expect: str | None = None) -> Speech:
+    def says(self, body: str, *expect: str) -> Speech:
         """Text, wait for the answer to be whole, and give it.
 
-        `expect` is a message id: the answer is whole when it has been said.
+        `expect` are message ids: the answer is whole when one of them has been said.
         """
         self.text(body)
-        return self.hears(expect, after=body)
+        return self.hears(*expect, after=body)
 
-    def hears(self, expect: str | None = None, after: str = "") -> Speech:
-        """Wait for texts: until `expect` was said, else until none came for a second."""
+    def hears(self, *expect: str, after: str = "") -> Speech:
+        """Wait for texts: until one of `expect` was said, else until none came for a second."""
         heard = Speech()
         quiet_since, end = time.monotonic(), time.monotonic() + ANSWER_WITHIN
         while time.monotonic() < end:
@@ -216,9 +216,9 @@ class Texter:
             if news:
                 heard.texts += news
                 quiet_since = time.monotonic()
-            if expect is not None and heard.says(expect):
+            if any(heard.says(one) for one in expect):
                 return heard
-            if expect is None and heard.texts and time.monotonic() - quiet_since > 1:
+            if not expect and heard.texts and time.monotonic() - quiet_since > 1:
                 return heard
             time.sleep(0.05)
         wanted = expect or "a text"
@@ -247,20 +247,20 @@ class Visitor:
         lines = re.findall(r'class="line (\w+)".*?<p[^>]*>(.*?)</p>', html, flags=re.DOTALL)
         return [(author, unescape(text)) for author, text in lines]
 
-    def says(self, body: str, expect: str) -> Speech:
-        """Send a message and wait until a message id was said in reply."""
+    def says(self, body: str, *expect: str) -> Speech:
+        """Send a message and wait until one of the message ids was said in reply."""
         self.text(body)
-        return self.hears(expect)
+        return self.hears(*expect)
 
-    def hears(self, expect: str) -> Speech:
-        """Wait until a message id was said."""
+    def hears(self, *expect: str) -> Speech:
+        """Wait until one of the message ids was said."""
         heard = Speech()
 
         def there() -> bool:
             lines = self.page()
             news, self.seen = lines[self.seen :], len(lines)
             heard.texts += [text for author, text in news if author != "survivor"]
-            return heard.says(expect)
+            return any(heard.says(one) for one in expect)
 
         end = time.monotonic() + ANSWER_WITHIN
         while not there():

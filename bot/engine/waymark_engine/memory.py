@@ -1,8 +1,8 @@
 """Memory to tracker and back: part of bot/engine. A memory must never hold what a survivor wrote.
 
-A memory is {"version", "facts", "slots", "form", "last_action", "undo"} (docs/understanding.md has
-nothing of it; design: "a turn is a function"). One of another version, or one that names a form
-or a slot to ask for that is gone, keeps its facts only: the survivor comes to the menu.
+A memory is {"version", "facts", "slots", "form", "last_action", "undo"}. One of another version, or
+one that names a form or a slot to ask for that is gone, keeps its facts only: the survivor comes to
+the menu.
 """
 
 from __future__ import annotations
