@@ -30,10 +30,11 @@ from desk.models import Account
 from directory.files import import_directory, sample_path
 from directory.models import Organization
 
+# Login name, role, and the name that survivors and colleagues see.
 FIRST_ACCOUNTS = (
-    ("advocate", Role.ADVOCATE),
-    ("supervisor", Role.SUPERVISOR),
-    ("admin", Role.ADMIN),
+    ("advocate", Role.ADVOCATE, "An advocate"),
+    ("supervisor", Role.SUPERVISOR, "A supervisor"),
+    ("admin", Role.ADMIN, "An admin"),
 )
 
 
@@ -103,8 +104,8 @@ def _first_logins(database: Database) -> list[Login]:
         if session.scalar(select(Account.id).limit(1)) is not None:
             return []
         return [
-            Login(name, add_account(session, name, role, now=utc_now()))
-            for name, role in FIRST_ACCOUNTS
+            Login(name, add_account(session, name, role, display_name=shown, now=utc_now()))
+            for name, role, shown in FIRST_ACCOUNTS
         ]
 
 

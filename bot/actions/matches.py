@@ -159,7 +159,14 @@ def _asked_for(match: Match, language: str) -> list[Any]:
     """What a service asks of people (D13): its own words in English, ours in other languages."""
     if language != "en" and match.requirements:
         return [word(f"requirement_{requirement}") for requirement in match.requirements]
-    return [sentence.rstrip(".") for sentence in match.restrictions]
+    return [_as_part(sentence) for sentence in match.restrictions]
+
+
+def _as_part(sentence: str) -> str:
+    """A sentence of the directory as part of a list: "For ages 16 to 24." → "for ages 16 to 24"."""
+    words = sentence.rstrip(".")
+    # "ID is asked for" and "I …" keep their capital.
+    return words if words[1:2].isupper() or words[1:2] == " " else words[:1].lower() + words[1:]
 
 
 def tell_about(

@@ -32,7 +32,7 @@ def log_in(desk: Page, system: System) -> None:
     desk.get_by_label("Login name").fill("advocate")
     desk.get_by_label("Password").fill(system.logins["advocate"])
     desk.get_by_role("button", name="Log in").click()
-    expect(desk.get_by_text("Nobody is waiting")).to_be_visible(timeout=PATIENCE)
+    expect(desk.get_by_role("heading", name="Nobody is waiting")).to_be_visible(timeout=PATIENCE)
 
 
 def picture(page: Page, name: str) -> None:
@@ -57,7 +57,7 @@ def test_two_windows_meet(system: System, chromium: Browser) -> None:
     chat.get_by_role("button", name="Yes", exact=True).click()
 
     # The desk is open already: it shows who waits without being loaded again.
-    expect(desk.get_by_text("1 waiting")).to_be_visible(timeout=PATIENCE)
+    expect(desk.get_by_role("heading", name="1 waiting")).to_be_visible(timeout=PATIENCE)
     assert "sleep tonite" not in desk.content()
     desk.get_by_role("button", name="Take").first.click()
     expect(desk.get_by_text("i got no where to sleep tonite")).to_be_visible(timeout=PATIENCE)
