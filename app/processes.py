@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 LIFELINE = "WAYMARK_LIFELINE_FD"
+STANDARD_ERROR = 2
 BACKOFF = (0.5, 1, 2, 5, 10, 30)
 # A child that lived this long, in seconds, begins again with the shortest wait.
 STEADY = 60.0
@@ -71,6 +72,8 @@ class Child:
             env={**os.environ, **self.environment, LIFELINE: str(self._pipe[0])},
             pass_fds=(self._pipe[0],),
             stdin=subprocess.DEVNULL,
+            # Standard output belongs to the command that was called: others read it.
+            stdout=STANDARD_ERROR,
             start_new_session=True,
         )
         os.close(self._pipe[0])

@@ -115,9 +115,12 @@ class ValidateNextForm(Step):
             return [*say_waiting(dispatcher, known, facts), *slots(misunderstood=count)]
         if count == 1:
             say(dispatcher, "next_gentle")
-        elif count < MOST_MISUNDERSTOOD or facts.waiting:
+        elif count < MOST_MISUNDERSTOOD:
             say(dispatcher, "need_menu_or_person", choices=MENU_CHOICES, **menu())
-            return slots(next=None, misunderstood=MOST_MISUNDERSTOOD - 1)
+        elif facts.waiting:
+            # They are in line already: begin again rather than say the same words twice.
+            say(dispatcher, "ask_need_open")
+            return slots(next=None, misunderstood=None)
         else:
             return [*slots(misunderstood=None, asked=None), *closed("offer")]
         return slots(next=None, misunderstood=count)

@@ -1,0 +1,1 @@
+"""Measures what Waymark costs beside a named peer. Timings are printed, never asserted."""
