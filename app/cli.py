@@ -59,8 +59,8 @@ def migrate() -> None:
     Example: `WAYMARK_DATABASE_URL=postgresql://waymark@db/waymark waymark migrate`
     """
     out = Console()
-    _, logins = up_command.prepare(load_settings(), out)
-    for login in logins:
+    database = up_command.prepare(load_settings(), out)
+    for login in up_command.first_logins(database):
         out.print(f"  First login: {login.name}  {login.password}", highlight=False)
 
 
@@ -130,7 +130,12 @@ def engine(
     url = settings.actions_url or DEFAULT_ACTIONS_URL
     command = engine_process.engine_command(settings, host, port, model)
     os.environ.update(engine_process.environment(settings, url, secret))
-    os.execv(command[0], command)  # noqa: S606 - the command is ours
+    try:
+        os.execv(command[0], command)  # noqa: S606 - the command is ours
+    except OSError as error:
+        raise engine_process.EngineProblem(
+            f"cannot run the engine's Python: {error.strerror}"
+        ) from None
 
 
 @app.command()
@@ -262,7 +267,7 @@ def _secret_for(settings: Settings, host: str) -> str:
 
 def _actions_port(settings: Settings) -> int:
     _, _, port = (settings.actions_url or DEFAULT_ACTIONS_URL).rpartition(":")
-    if not port.isdecimal():
+    if not port.isdecimal() or not 0 < int(port) < 65536:
         raise BadSetting("WAYMARK_ACTIONS_URL: should end with a port, as http://127.0.0.1:5055")
     return int(port)
 
@@ -272,8 +277,14 @@ def main() -> None:
     try:
         app()
     except MENDABLE as problem:
-        console.print(f"waymark: {problem}", style="red", highlight=False, soft_wrap=True)
+        # Without markup: a path or value in brackets is no style.
+        console.print(
+            f"waymark: {problem}", style="red", highlight=False, soft_wrap=True, markup=False
+        )
         raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        console.print("waymark: stopped")
+        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":

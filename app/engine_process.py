@@ -20,11 +20,13 @@ class EngineProblem(RuntimeError):
 def engine_python(settings: Settings) -> str:
     """The engine's own Python. Raises EngineProblem when its environment is not set up."""
     python = Path(settings.engine_python or ROOT / ".venv-engine" / "bin" / "python")
-    if not python.exists():
+    if not python.is_file():
         raise EngineProblem(
-            f"the engine's environment is missing ({python.name} not found in "
-            f"{python.parent.parent.name}): run `make setup`"
+            f"the engine's Python is missing ({python} not found): run `make setup`, or correct "
+            "WAYMARK_ENGINE_PYTHON"
         )
+    if not os.access(python, os.X_OK):
+        raise EngineProblem(f"WAYMARK_ENGINE_PYTHON: {python} is no program")
     return str(python)
 
 
@@ -54,18 +56,28 @@ def train(settings: Settings, say: Callable[[str], None]) -> Path:
         "--out",
         str(settings.data_dir / "models"),
     ]
-    with subprocess.Popen(  # noqa: S603 - the command is ours
-        command,
-        env={**os.environ, **environment(settings, "", "")},
-        stdout=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        text=True,
-    ) as process:
+    try:
+        process = subprocess.Popen(  # noqa: S603 - the command is ours
+            command,
+            env={**os.environ, **environment(settings, "", "")},
+            stdout=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
+        )
+    except OSError as error:
+        raise EngineProblem(f"cannot run the engine's Python: {error.strerror}") from None
+    try:
         assert process.stdout is not None  # noqa: S101 - asked for above
         last = ""
         for line in process.stdout:
             last = line.strip() or last
             say(last)
+        process.wait()
+    finally:
+        # Ctrl-C in the middle leaves nothing running.
+        process.kill()
+    if process.returncode < 0:
+        raise EngineProblem(f"training was ended from outside (signal {-process.returncode})")
     if process.returncode != 0:
         raise EngineProblem("the bot could not be trained: the lines above say why")
     model = re.match(r".*?\.tar\.gz", last)

@@ -4,6 +4,7 @@ A child inherits the read end of a pipe and ends itself when the pipe closes: so
 parent however that one dies, also by `kill -9`.
 """
 
+import errno
 import os
 import signal
 import socket
@@ -27,13 +28,16 @@ class NotReady(RuntimeError):
 
 
 def port_is_free(host: str, port: int) -> bool:
-    """Whether nothing listens on a port yet."""
-    with socket.socket() as probe:
+    """Whether nothing listens on a port yet. Raises OSError when `host` is no address of ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
+            raise
     return True
 
 

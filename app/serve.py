@@ -32,10 +32,22 @@ class _Server(uvicorn.Server):
         yield
 
 
+def check_port(host: str, port: int, variable: str) -> None:
+    """Raise PortInUse when nothing could listen there."""
+    try:
+        free = port_is_free(host, port)
+    except OSError as error:
+        raise PortInUse(
+            f"cannot listen on {host} ({error.strerror}): set WAYMARK_HOST to an address of this "
+            "machine, such as 127.0.0.1 or 0.0.0.0"
+        ) from None
+    if not free:
+        raise PortInUse(f"port {port} is in use: stop what uses it, or set {variable} to another")
+
+
 def server(app: ASGIApp, host: str, port: int, variable: str) -> _Server:
     """A server for an application. Raises PortInUse."""
-    if not port_is_free(host, port):
-        raise PortInUse(f"port {port} is in use: stop what uses it, or set {variable} to another")
+    check_port(host, port, variable)
     config = uvicorn.Config(
         app,
         host=host,

@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from conversation.vault import Vault
+from conversation.vault import BadKey, Vault
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY_FILE = "encryption.key"
@@ -157,10 +157,22 @@ def load_vault(settings: Settings) -> tuple[Vault, bool]:
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return Vault(file.read_text(encoding="ascii").split()), False
+        return _vault_from(file), False
     with os.fdopen(descriptor, "w", encoding="ascii") as out:
         out.write(Vault.new_key() + "\n")
-    return Vault(file.read_text(encoding="ascii").split()), True
+    return _vault_from(file), True
+
+
+def _vault_from(file: Path) -> Vault:
+    try:
+        keys = file.read_text(encoding="ascii").split()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadKey(
+            f"cannot read the key file {file} ({type(error).__name__}): restore it from its backup"
+        ) from None
+    if not keys:
+        raise BadKey(f"the key file {file} is empty: restore it from its backup")
+    return Vault(keys)
 
 
 def load_internal_secret(settings: Settings) -> str:

@@ -18,9 +18,9 @@ from sqlalchemy.exc import DBAPIError
 from app import engine_process
 from app.database import BadDatabase, Database, migrate, open_database
 from app.parts import utc_now
-from app.processes import Child, free_port, port_is_free, watch
+from app.processes import Child, free_port, watch
 from app.running import Running, announced
-from app.serve import PortInUse
+from app.serve import check_port
 from app.settings import KEY_FILE, Settings, load_internal_secret, load_vault, make_data_dir
 from conversation.access import Role
 from conversation.models import Address
@@ -55,8 +55,8 @@ def step(console: Console, what: str) -> Iterator[Callable[[str], None]]:
     console.print(f"  {what} ({time.monotonic() - begun:.1f} s)", highlight=False)
 
 
-def prepare(settings: Settings, console: Console) -> tuple[Database, list[Login]]:
-    """Make folder, key and tables; fill the directory and add logins on the first run."""
+def prepare(settings: Settings, console: Console) -> Database:
+    """Make folder, key and tables, and fill the directory on the first run."""
     make_data_dir(settings)
     vault, key_is_new = load_vault(settings)
     if key_is_new:
@@ -70,7 +70,7 @@ def prepare(settings: Settings, console: Console) -> tuple[Database, list[Login]
         migrate(database)
         _check_key(database)
     fill_directory(database, console)
-    return database, _first_logins(database)
+    return database
 
 
 def _check_key(database: Database) -> None:
@@ -99,7 +99,8 @@ def fill_directory(database: Database, console: Console) -> None:
                 session.commit()
 
 
-def _first_logins(database: Database) -> list[Login]:
+def first_logins(database: Database) -> list[Login]:
+    """Logins for a database that has none, with passwords that are shown once; else nothing."""
     with database.sessions() as session:
         if session.scalar(select(Account.id).limit(1)) is not None:
             return []
@@ -111,15 +112,11 @@ def _first_logins(database: Database) -> list[Login]:
 
 def up(settings: Settings, console: Console) -> None:
     """Run an installation until Ctrl-C or SIGTERM. Raises what `app.errors` calls mendable."""
-    if not port_is_free(settings.host, settings.port):
-        raise PortInUse(
-            f"port {settings.port} is in use: stop what uses it, or set WAYMARK_PORT to another"
-        )
+    check_port(settings.host, settings.port, "WAYMARK_PORT")
     stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    database, logins = prepare(settings, console)
-    database.engine.dispose()
+    # Until there are children to end in order, SIGTERM breaks off like Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    database = prepare(settings, console)
     with step(console, "Bot trained") as say:
         model = engine_process.train(settings, say)
     secret = load_internal_secret(settings)
@@ -130,6 +127,8 @@ def up(settings: Settings, console: Console) -> None:
         settings, model, port=engine_port, actions_url=running.actions_url, secret=secret
     )
     children = [engine, _app_child(settings, running)]
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
     with ExitStack() as stack:
         stack.enter_context(announced(settings, running))
         for child in children:
@@ -137,7 +136,9 @@ def up(settings: Settings, console: Console) -> None:
             with step(console, f"{child.name.capitalize()} ready"):
                 child.start()
                 child.wait_ready(stop)
-        _welcome(settings, console, logins)
+        # Made last: a first run that is broken off must not leave logins that nobody has seen.
+        _welcome(settings, console, first_logins(database))
+        database.engine.dispose()
         watch(children, lambda line: console.print(line, highlight=False), stop)
         console.print("Stopping …")
 

@@ -47,7 +47,11 @@ def _open_handoff(doing: Doing, needs: list[str], place: str | None) -> Done:
     except consent.NotAsked:
         # The yes crossed the question on its way (decision 5): ask, and let the next yes count.
         doing.conversation.pending = consent.HANDOFF
-        return Done(({"say": consent.HANDOFF_QUESTION},), instead=True)
+        question = {
+            "say": consent.HANDOFF_QUESTION,
+            "choices": ["choice_yes", "choice_no"],
+        }
+        return Done((question,), instead=True)
     handoffs.open_handoff(
         doing.session,
         doing.conversation,

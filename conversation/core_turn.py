@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from conversation import consent, core_words, erase, events, handoffs, outbox
+from conversation import consent, core_words, erase, handoffs, languages, outbox
 from conversation.commands import known_needs, raise_alarm
 from conversation.core_words import CoreWord, Danger, is_word
 from conversation.models import Conversation, Decision, HandoffState, Message
@@ -18,6 +18,10 @@ from conversation.ports import Word
 from conversation.voice import TEXT_CHANNELS
 
 DANGER_ANSWERS = {Danger.DANGER: "danger_answer", Danger.SELF_HARM: "self_harm_answer"}
+DANGER_AGAIN = {Danger.DANGER: "danger_again", Danger.SELF_HARM: "self_harm_again"}
+ALERTED, ALERTED_CLOSED = "advocate_alerted", "advocate_alerted_closed"
+NO_MEDIA: Word = {"say": "no_media"}
+OFFER: Word = {"say": consent.HANDOFF_QUESTION, "choices": ["choice_yes", "choice_no"]}
 # The engine understands it as "say the open question again": used after a change of language.
 REPEAT = "repeat"
 
@@ -43,6 +47,8 @@ class Scene:
     session: Session
     conversation: Conversation
     someone_here: bool
+    # The languages that the catalogues speak.
+    spoken: frozenset[str]
     # Nothing has been said to them yet.
     first_contact: bool
     now: datetime
@@ -52,24 +58,46 @@ def answer(scene: Scene, messages: list[Message]) -> CorePart:
     """Do the core's part for messages it has not seen yet; those it dealt with are answered."""
     part = CorePart()
     scene.conversation.paused = False
-    for message in messages:
+    for position, message in enumerate(messages):
+        _settle_language(scene, message, part)
         message.core_at = scene.now
+        part.stopped = False
         if _dealt_with(scene, message, part):
             message.answered_at = scene.now
         if part.stopped:
-            for earlier in messages:
+            # What was written before a STOP or an erase needs no answer any more.
+            for earlier in messages[:position]:
                 earlier.answered_at = scene.now
     everything = all(message.answered_at is not None for message in messages)
-    if scene.first_contact and everything and part.last and not part.urgent:
+    asked = bool(part.last) or NO_MEDIA in part.first
+    if scene.first_contact and everything and asked and not part.urgent:
         # The first message says what this is and that it is automated (M4, B1).
         part.first.insert(0, {"say": "welcome"})
     return part
 
 
-def engine_text(message: Message) -> str:
+def _settle_language(scene: Scene, message: Message, part: CorePart) -> None:
+    """Note the language of a text, and say honestly when it is one that we only read."""
+    changed = languages.settle_language(scene.conversation, message.text or "")
+    if changed and scene.conversation.language not in scene.spoken:
+        part.first.append(_only_read(scene.conversation.language or ""))
+
+
+def _only_read(language: str) -> Word:
+    return {"say": "language_only_read", "args": {"language": {"say": f"language_{language}"}}}
+
+
+def engine_text(conversation: Conversation, message: Message) -> str:
     """What the engine is given for a message: its text, or a repeat after a language's name."""
     text = message.text or ""
-    return REPEAT if core_words.language_named(text) else text
+    return REPEAT if _language_asked_for(conversation, text) else text
+
+
+def _language_asked_for(conversation: Conversation, text: str) -> str | None:
+    """The language that a text names; but Tagalog "hindi" is a no to somebody who writes it."""
+    if conversation.language == "tl" and is_word(text, CoreWord.NO):
+        return None
+    return core_words.language_named(text)
 
 
 def _dealt_with(scene: Scene, message: Message, part: CorePart) -> bool:
@@ -87,7 +115,7 @@ def _dealt_with(scene: Scene, message: Message, part: CorePart) -> bool:
         # With an advocate on the line the bot is silent; STOP, erase and danger have acted.
         return True
     if message.media_count:
-        part.first.append({"say": "no_media"})
+        part.first.append(NO_MEDIA)
     return not text.strip() or _core_word(scene, message, text, part)
 
 
@@ -122,15 +150,19 @@ def _danger(scene: Scene, text: str, part: CorePart) -> None:
     kind = core_words.danger_in(text)
     if kind is None:
         return
-    part.urgent = True
     handoff = handoffs.current(scene.session, scene.conversation.id)
-    if handoff is not None and handoff.state == HandoffState.LIVE:
-        events.add(scene.session, scene.conversation.id, events.EventKind.DANGER, scene.now)
-        return
+    again = handoff is not None and handoff.urgent
     raise_alarm(scene.session, scene.conversation, kind, scene.now)
-    word: Word = {"say": DANGER_ANSWERS[kind]}
-    if word not in part.first:
-        part.first.append(word)
+    if handoff is not None and handoff.state == HandoffState.LIVE:
+        # It rings at the desk; the advocate who is there answers.
+        return
+    if not part.urgent:
+        part.urgent = True
+        # Before anything else that is to be said.
+        part.first[:0] = [
+            {"say": (DANGER_AGAIN if again else DANGER_ANSWERS)[kind]},
+            {"say": ALERTED if scene.someone_here else ALERTED_CLOSED},
+        ]
 
 
 def _erase(scene: Scene, text: str, part: CorePart) -> bool:
@@ -168,13 +200,13 @@ def _core_word(scene: Scene, message: Message, text: str, part: CorePart) -> boo
         if is_word(text, word):
             act(scene, part)
             return True
-    language = core_words.language_named(text)
+    language = _language_asked_for(conversation, text)
     if language is None:
         return False
     conversation.language = language
-    part.first.append(
-        {"say": "language_changed", "args": {"language": {"say": f"language_{language}"}}}
-    )
+    named: Word = {"say": f"language_{language}"}
+    changed: Word = {"say": "language_changed", "args": {"language": named}}
+    part.first.append(changed if language in scene.spoken else _only_read(language))
     return False
 
 
@@ -184,7 +216,7 @@ def _open_handoff(scene: Scene, message: Message) -> Word:
         row = consent.record(scene.session, conversation, message, Decision.GRANTED, now=scene.now)
     except consent.NotAsked:
         conversation.pending = consent.HANDOFF
-        return {"say": consent.HANDOFF_QUESTION}
+        return OFFER
     handoff = handoffs.open_handoff(
         scene.session,
         conversation,
@@ -223,7 +255,7 @@ def _human(scene: Scene, part: CorePart) -> None:
         part.last.append(_still_waiting(scene, handoffs.ahead_of(scene.session, handoff)))
         return
     scene.conversation.pending = consent.HANDOFF
-    part.last.append({"say": consent.HANDOFF_QUESTION})
+    part.last.append(OFFER)
 
 
 def _help(scene: Scene, part: CorePart) -> None:

@@ -7,6 +7,7 @@ when everything else is down (the fourth of the four ideas; B4, M3, S1, S2).
 import re
 import tomllib
 import unicodedata
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -76,14 +77,12 @@ def language_named(text: str) -> str | None:
 
 
 @cache
-def _danger_patterns() -> list[tuple[Danger, re.Pattern[str]]]:
+def _danger_patterns() -> list[tuple[Danger, str, re.Pattern[str]]]:
     data = tomllib.loads((HERE / "danger.toml").read_text(encoding="utf-8"))
     return [
-        (
-            kind,
-            re.compile("|".join(_pattern(p) for phrases in data[kind].values() for p in phrases)),
-        )
+        (kind, language, re.compile("|".join(map(_pattern, phrases))))
         for kind in Danger
+        for language, phrases in data[kind].items()
     ]
 
 
@@ -111,11 +110,25 @@ def _pattern(phrase: str) -> str:
     return body if UNSPACED.search(phrase) else rf"\b{body}\b"
 
 
-def danger_in(text: str) -> Danger | None:
+@dataclass(frozen=True)
+class Alarm:
+    """A phrase of danger that stands in a text, and the language it is in."""
+
+    kind: Danger
+    language: str
+
+
+def alarm_in(text: str) -> Alarm | None:
     """The more urgent of danger and self-harm that a text's phrases show, sentence by sentence."""
     sentences = [fold(part) for part in re.split(r"[.!?;\n。！？]+", text)]
     sentences = [part for part in sentences if part and not _is_told(part)]
-    for kind, pattern in _danger_patterns():
+    for kind, language, pattern in _danger_patterns():
         if any(pattern.search(sentence) for sentence in sentences):
-            return kind
+            return Alarm(kind, language)
     return None
+
+
+def danger_in(text: str) -> Danger | None:
+    """As `alarm_in`, without the language."""
+    alarm = alarm_in(text)
+    return alarm.kind if alarm else None

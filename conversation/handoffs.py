@@ -109,6 +109,12 @@ def current(session: Session, conversation_id: str) -> Handoff | None:
     ).first()
 
 
+def is_live(session: Session, conversation_id: str) -> bool:
+    """Whether an advocate has the conversation: then the bot is silent."""
+    handoff = current(session, conversation_id)
+    return handoff is not None and handoff.state == HandoffState.LIVE
+
+
 def queue(session: Session) -> list[Waiting]:
     """Who waits: danger first, then the longest wait."""
     rows = session.execute(

@@ -148,6 +148,8 @@ def open_conversation(
         )
         session.add(stored)
         session.flush()
+    # An erase, or the end of the time it is kept, had emptied it.
+    stored.value = address
     conversation = session.scalars(
         select(Conversation).where(
             Conversation.address_id == stored.id, Conversation.closed_at.is_(None)

@@ -134,7 +134,8 @@ class Address(Base):
     survivor_id: Mapped[str] = mapped_column(ForeignKey("survivor.id"), index=True)
     channel: Mapped[str] = mapped_column(String(16))
     lookup_hash: Mapped[str] = mapped_column(String(64))
-    value: Mapped[str] = mapped_column(EncryptedText)
+    # Empty once all conversations are over: the hash still knows an opt-out.
+    value: Mapped[str | None] = mapped_column(EncryptedText)
     opted_out_at: Mapped[datetime | None]
 
 

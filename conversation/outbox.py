@@ -29,6 +29,8 @@ from conversation.voice import TEXT_CHANNELS, Voice
 CARRIER_LIMIT = 1600
 # Until when a reply still fits the moment it answers (decision 3).
 SEND_WITHIN = timedelta(minutes=10)
+# The carrier's code for "they replied STOP" (M3).
+OPTED_OUT = "21610"
 UNSENT = (Delivery.QUEUED, Delivery.SENDING)
 
 
@@ -190,7 +192,7 @@ def take_next(session: Session, owner: str, now: datetime, timing: Timing) -> Ou
         address = session.get_one(
             Address, session.get_one(Conversation, message.conversation_id).address_id
         )
-        if address.opted_out_at is not None or not _in_time(message, now):
+        if address.opted_out_at is not None or not address.value or not _in_time(message, now):
             _settle(session, message, Delivery.EXPIRED, None, now)
             session.commit()
             continue
@@ -215,7 +217,7 @@ def take_next(session: Session, owner: str, now: datetime, timing: Timing) -> Ou
             continue
         outgoing = Outgoing(
             message_id=message.id,
-            to=address.value,
+            to=address.value or "",
             body=message.text or "",
             channel=Channel(message.channel),
             queued_at=message.at,
@@ -288,6 +290,10 @@ def failed(
         message.error_code = error.code
         if error.final:
             _settle(session, message, Delivery.FAILED, error.code, now)
+            if error.code == OPTED_OUT:
+                conversation = session.get_one(Conversation, message.conversation_id)
+                conversation.address.opted_out_at = now
+                expire_unsent(session, conversation.id, now)
             session.commit()
             return
         # Refused for now: certainly not with the carrier, so no look into its list is needed.

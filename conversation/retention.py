@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from conversation.erase import erase
-from conversation.models import Conversation, EarlyReport, Event, Message
+from conversation.models import Address, Conversation, Delivery, EarlyReport, Event, Message
 
 # Reports about messages that are not ours, and events that every page has long shown.
 SHORT_LIVED = timedelta(days=2)
@@ -42,6 +42,30 @@ def forget_events(session: Session, now: datetime, _keep: timedelta) -> int:
     return _delete_before(session, Event, now)
 
 
+def forget_addresses(session: Session, _now: datetime, _keep: timedelta) -> int:
+    """Empty the numbers of those whose conversations are all over and sent. Commits.
+
+    What stays is the keyed hash, so that an opt-out is known again (decision 6).
+    """
+    going_on = exists().where(
+        Conversation.address_id == Address.id, Conversation.closed_at.is_(None)
+    )
+    unsent = exists().where(
+        Conversation.address_id == Address.id,
+        Message.conversation_id == Conversation.id,
+        Message.delivery.in_((Delivery.QUEUED, Delivery.SENDING)),
+    )
+    emptied = session.execute(
+        update(Address)
+        .where(Address.value.is_not(None), ~going_on, ~unsent)
+        .values(value=None)
+        .returning(Address.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    session.commit()
+    return len(emptied)
+
+
 def _delete_before(session: Session, table: type[EarlyReport | Event], now: datetime) -> int:
     deleted = session.execute(
         delete(table).where(table.at < now - SHORT_LIVED).returning(table.at)
@@ -53,6 +77,7 @@ def _delete_before(session: Session, table: type[EarlyReport | Event], now: date
 # What is deleted, each by a function that is called again while it finds something.
 TABLE: dict[str, Callable[[Session, datetime, timedelta], int]] = {
     "words of conversations that are over": forget_conversations,
+    "numbers of those who are gone": forget_addresses,
     "delivery reports of unknown messages": forget_reports,
     "events of the desk's pages": forget_events,
 }

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from conversation import commands, core_turn, due, facts, languages, masking, outbox, transcript
+from conversation import commands, core_turn, due, facts, handoffs, masking, outbox, transcript
 from conversation.models import Conversation, Message, Turn, new_id
 from conversation.ports import Engine, EngineAnswer, EngineUnavailable, Timing, Word
 from conversation.voice import CannotSpeak, Voice
@@ -67,12 +67,11 @@ class Turns:
             someone_here = self.someone_here(session)
             was_paused = conversation.paused
             fresh = [message for message in batch if message.core_at is None]
-            for message in fresh:
-                languages.settle_language(conversation, message.text or "")
             scene = core_turn.Scene(
                 session,
                 conversation,
                 someone_here=someone_here,
+                spoken=frozenset(self.voice.catalogue.languages()),
                 first_contact=not transcript.anything_said(session, conversation_id),
                 now=now,
             )
@@ -100,7 +99,9 @@ class Turns:
                     was_paused=was_paused,
                     now=now,
                 ),
-                text=masking.mask("\n".join(core_turn.engine_text(message) for message in left)),
+                text=masking.mask(
+                    "\n".join(core_turn.engine_text(conversation, message) for message in left)
+                ),
                 last=part.last,
             )
             session.commit()
@@ -129,9 +130,10 @@ class Turns:
                 for message in due.unanswered(session, conversation_id)
                 if message.id in asked.message_ids
             ]
-            words = self._carry_out(session, conversation, batch[-1], answer, now)
             conversation.memory = dict(answer.memory)
-            self._say(session, conversation, [*words, *asked.last], now)
+            if not handoffs.is_live(session, conversation_id):
+                words = self._carry_out(session, conversation, batch[-1], answer, now)
+                self._say(session, conversation, [*words, *asked.last], now)
             _answered(session, conversation, batch, now)
             session.commit()
 

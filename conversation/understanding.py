@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from conversation import core_words, masking
 from conversation.core_words import CoreWord, Danger, is_word
 from conversation.inbox import clean
+from conversation.languages import language_of
 from conversation.ports import Engine, Understood
-from language.detection import detect
 
 # Core words that are intents of their own.
 INTENTS = {CoreWord.STOP: "stop", CoreWord.HELP: "help", CoreWord.HUMAN: "human"}
@@ -36,7 +36,7 @@ def understand(engine: Engine, texts: Sequence[str]) -> list[Reading]:
 
 
 def _read(text: str, cleaned: str, answer: Understood) -> Reading:
-    language = detect(cleaned).language
+    language, _ = language_of(cleaned)
     for word, intent in INTENTS.items():
         if is_word(cleaned, word):
             return Reading(text, language, intent, (), None, 1.0)

@@ -45,9 +45,13 @@ class Voice:
 
         Raises CannotSpeak.
         """
-        language = language or "en"
+        if language not in self.catalogue.languages():
+            # The whole text in one language: lists and times too.
+            language = "en"
         spoken = []
-        for word in words:
+        for given in words:
+            args = {"organization": self.organization, **given.get("args", {})}
+            word: Word = {**given, "args": args}
             try:
                 text = speak_word(self.catalogue, word, language, zone=self.zone)
             except (KeyError, ValueError, TypeError) as error:

@@ -64,3 +64,5 @@ class Match:
     interpreters: bool = False
     requirements: tuple[Requirement, ...] = ()
     assured: date | None = None
+    minimum_age: int | None = None
+    maximum_age: int | None = None

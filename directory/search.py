@@ -85,7 +85,14 @@ def _match(facts: Facts, query: Query) -> Match:
         interpreters=has_interpreter(service.interpretation_services, query.language or "en"),
         requirements=facts.requirements,
         assured=service.assured_date,
+        minimum_age=_years(service.minimum_age),
+        maximum_age=_years(service.maximum_age),
     )
+
+
+def _years(age: float | None) -> int | None:
+    """An age as people say it; HSDS allows fractions of a year."""
+    return int(age) if age is not None else None
 
 
 def _web(address: str | None) -> str | None:

@@ -7,6 +7,8 @@ standard library only. What it cannot do itself it says in one sentence, and end
     python3 scripts/setup.py --test   also what the tests need
 """
 
+from __future__ import annotations
+
 import argparse
 import hashlib
 import os

@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("survivor_id", sa.String(length=36), nullable=False),
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("lookup_hash", sa.String(length=64), nullable=False),
-        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=True),
         sa.Column("opted_out_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["survivor_id"], ["survivor.id"], name=op.f("fk_address_survivor_id_survivor")

@@ -64,6 +64,27 @@ def test_the_survivor_is_told_who_came_and_the_bot_is_silent(
     assert core.lines()[-1].text == "hello ana"
 
 
+def test_the_bot_stays_silent_when_an_advocate_came_while_it_was_thinking(
+    core: Core, waiting: handoffs.Waiting
+) -> None:
+    core.engine.meanwhile = lambda: claim(core, waiting.handoff_id, "ana") and None
+    core.text("i need food")
+    core.clock.forward(3)
+    core.take_turns()
+    assert core.said()[-1] == "advocate_joined"
+
+
+def test_danger_rings_at_the_desk_while_an_advocate_has_the_conversation(
+    core: Core, waiting: handoffs.Waiting
+) -> None:
+    claim(core, waiting.handoff_id, "ana")
+    core.say("he has a gun")
+    assert core.said()[-1] == "advocate_joined"
+    with core.database.sessions() as session:
+        (mine,) = handoffs.mine(session, "ana")
+    assert mine.alarm == "danger"
+
+
 def test_an_advocates_words_reach_the_survivor(core: Core, waiting: handoffs.Waiting) -> None:
     claim(core, waiting.handoff_id, "ana")
     with core.database.sessions() as session:

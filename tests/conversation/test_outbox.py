@@ -3,9 +3,10 @@
 from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 
 from conversation import inbox, outbox
-from conversation.models import Delivery, new_id
+from conversation.models import Address, Delivery, new_id
 from conversation.ports import SendFailed, SendUnconfirmed, Timing
 from tests.conversation.conftest import Core
 
@@ -92,6 +93,22 @@ def test_a_final_refusal_is_kept_and_not_tried_again(one_text: Core, code: str) 
     one_text.clock.forward(300)
     assert take(one_text) is None
     assert (delivery(one_text), one_text.lines()[-1].error) == (Delivery.FAILED, code)
+
+
+def test_who_replied_stop_to_the_carrier_gets_nothing_more_until_start(core: Core) -> None:
+    core.engine.words = [{"say": "greet"}, {"say": "here_for_you"}]
+    core.text("hello there")
+    core.clock.forward(3)
+    core.take_turns()
+    with core.database.sessions() as session:
+        error = SendFailed("21610", final=True)
+        outbox.failed(session, taken(core), "worker", error, core.clock(), TIMING)
+    assert take(core) is None
+    with core.database.sessions() as session:
+        assert session.scalars(select(Address)).one().opted_out_at is not None
+    assert core.say("hello?") == []
+    core.say("START")
+    assert core.say("hello?") == ["greet", "here_for_you"]
 
 
 def test_a_busy_carrier_is_tried_again_later_and_later(one_text: Core) -> None:

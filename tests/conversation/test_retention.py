@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from conversation import retention
-from conversation.models import Event, Message
+from conversation.models import Address, Event, Message
 from tests.conversation.conftest import Core
 
 KEEP = timedelta(days=30)
@@ -43,3 +43,15 @@ def test_events_that_every_page_has_shown_are_deleted(core: Core) -> None:
     tidy(core)
     with core.database.sessions() as session:
         assert session.scalars(select(Event)).all() == []
+
+
+def test_the_number_of_who_is_gone_is_emptied_and_their_opt_out_kept(core: Core) -> None:
+    core.say("i need food")
+    core.say("STOP")
+    core.clock.forward(KEEP.total_seconds() + 60)
+    tidy(core)
+    with core.database.sessions() as session:
+        address = session.scalars(select(Address)).one()
+    assert address.value is None
+    assert core.say("hello") == []
+    assert core.say("START") == ["opted_in"]
