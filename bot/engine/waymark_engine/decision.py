@@ -17,6 +17,8 @@ NEED = "need"
 NOTHING = "other"
 URGENT = ("danger", "self_harm")  # the more urgent first
 
+_SURE_ALARM = 0.5  # heard whatever else the text may be
+_AKIN = ("help", "human", "unsafe", "mental_health_care", "crisis_intervention")  # to an alarm
 _SOCIAL = ("greet", "thanks", NOTHING)  # with a need beside them, the need is what matters
 _CLAUSE_END = re.compile(
     r"[.!?;,\n…。！？；，、।؟،]+|\s+(?:and|plus|also|y|e|o|tambi[eé]n|et|aussi|epi|at|và|и|также|और|و)\s+",
@@ -72,7 +74,8 @@ def decide(by_label: dict[str, float], needs: Set[str], thresholds: Thresholds) 
         key=lambda need: (-by_label[need], need),
     )
     from_on = {"danger": thresholds.danger, "self_harm": thresholds.self_harm}
-    danger = next((urgent for urgent in URGENT if by_label.get(urgent, 0) >= from_on[urgent]), None)
+    heard = alarms(by_label, needs)
+    danger = next((urgent for urgent in URGENT if heard[urgent] >= from_on[urgent]), None)
     calm = sorted(label for label in by_label if label not in needs and label not in URGENT)
     intent = max(calm, key=lambda label: by_label[label], default=NOTHING)
     sure = by_label.get(intent, 0.0)
@@ -85,6 +88,25 @@ def decide(by_label: dict[str, float], needs: Set[str], thresholds: Thresholds) 
     labels = [*given, *([] if intent == NEED else [intent])]
     confidence = min((by_label.get(label, 0.0) for label in labels), default=0.0)
     return answer(intent, confidence, given, danger or False, by_label)
+
+
+def alarms(by_label: dict[str, float], needs: Set[str]) -> dict[str, float]:
+    """How much of an alarm danger and self-harm are, between 0 and 1.
+
+    An unsure one counts nothing when the text is likelier to be something else: a question about
+    the police, a figure of speech; for self-harm also a need, since having nowhere to sleep sounds
+    like despair. Needs are no rival of danger, people in danger name them.
+    """
+    rivals = {label: by_label[label] for label in by_label.keys() - {*URGENT, *_AKIN}}
+    strongest = {
+        "danger": max((rivals[label] for label in rivals.keys() - needs), default=0.0),
+        "self_harm": max(rivals.values(), default=0.0),
+    }
+    values = {urgent: by_label.get(urgent, 0.0) for urgent in URGENT}
+    return {
+        urgent: value if value >= min(strongest[urgent], _SURE_ALARM) else 0.0
+        for urgent, value in values.items()
+    }
 
 
 def _best_guess(
