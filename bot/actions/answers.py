@@ -41,6 +41,8 @@ _ANSWERS = {plain(word): answer for answer in Answer for word in _DATA[answer.va
 _NUMBERS = {plain(word): int(value) for value, words in _DATA["numbers"].items() for word in words}
 _AROUND = frozenset(_DATA["around"]["words"])
 _FILLERS = frozenset(_DATA["around"]["fillers"])
+_INSTEAD = sorted((plain(word) for word in _DATA["instead"]["begins"]), key=len, reverse=True)
+_BESIDES = frozenset(plain(word) for word in _DATA["instead"]["besides"])
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,22 @@ def read_short(text: str) -> Short:
 def begins_with(answer: Answer, text: str) -> bool:
     """Whether the first word of a text is one of an answer's words: "yes go ahead"."""
     return _ANSWERS.get(plain(text).partition(" ")[0]) is answer
+
+
+def instead(text: str) -> str | None:
+    """What stands behind words that take back what was said before: "dallas" of "no i mean dallas".
+
+    None when a text does not begin with them, or adds rather than replaces ("actually food too").
+    """
+    words = plain(text)
+    if _BESIDES & set(words.split()):
+        return None
+    rest = words
+    if re.match(r"\s*no\s*[,.;]", text, re.IGNORECASE):
+        rest = words.removeprefix("no ")
+    while found := next((begin for begin in _INSTEAD if rest.startswith(f"{begin} ")), None):
+        rest = rest.removeprefix(f"{found} ")
+    return rest if rest != words else None
 
 
 def is_question(text: str) -> bool:

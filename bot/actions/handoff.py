@@ -1,15 +1,25 @@
 """Part of the bot's actions: offers an advocate. Must never take anything but a clear yes for one
 (C6), and never pushes: the offer is answered once and then waits to be asked for."""
 
+from typing import Any
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.aftermath import (
+    crisis_now,
+    is_answered_even_then,
+    leaves_line,
+    names_nothing,
+    stay,
+    tell_minor,
+)
 from bot.actions.answers import Answer, is_question
 from bot.actions.hearing import SURE, Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.matches import show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
-from bot.actions.speech import YES_NO, Word, command, say, word
+from bot.actions.speech import YES_NO, Word, command, say, say_other, word
 from bot.actions.step import (
     Events,
     Step,
@@ -64,28 +74,53 @@ class ValidateOfferForm(Step):
         heard: Heard,
     ) -> Events:
         told = told_now(known, heard)
-        if heard.crisis:
-            return [*slots(**told), *reject(FORM)]
+        if leaves_line(facts, heard):
+            return closed("back")
+        if facts.crisis_answered or heard.crisis:
+            told |= crisis_now(known, facts, heard)
+            beside = heard.crisis or is_answered_even_then(heard)
+            return [*slots(agree=None, **told), *(reject(FORM) if beside else [])]
         if facts.long_silence:
-            return [*slots(safe=None, asked=None, **told), *closed("intake")]
-        if heard.clear_yes or _asks_for_it(heard):
+            return [*slots(safe=None, asked=None, after_crisis=None, **told), *closed("intake")]
+        if known.after_crisis is not None:
+            if names_nothing(heard, told):
+                gentle = stay(dispatcher, known) or {"after_crisis": None, "asked": None}
+                return slots(agree=None, **gentle)
+            if heard.aside and not told and not heard.asks_for_person:
+                return reject(FORM)
+            told |= {"after_crisis": None}
+        return self._answered(dispatcher, tracker, known, heard, told)
+
+    def _answered(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        known: Recall,
+        heard: Heard,
+        told: dict[str, Any],
+    ) -> Events:
+        facts = facts_of(tracker)
+        told |= tell_minor(dispatcher, tracker, known, heard, now=True)
+        if heard.clear_yes or _asks_for_it(heard, known):
             return slots(agree="yes", route="handoff", **told)
         if heard.says(Answer.BACK):
-            return closed("back")
+            return [*slots(**told), *closed("back")]
         if heard.aside and not heard.asks_for_person and not heard.says(Answer.MORE):
             return [*slots(**told), *reject(FORM)]
-        if told:
+        if told.keys() & {"needs", "place"}:
             return [*slots(**told), *closed("intake")]
+        if heard.asks_for_person and known.after_crisis is not None:
+            return slots(agree=None, asked=None, **told)
         if heard.refuses:
-            return [*slots(agree="no"), *closed(self._after(known, "refused"))]
-        if heard.short.numbers and known.listed:
-            if not tell_about(self.context, dispatcher, tracker, heard.short.numbers):
+            return [*slots(agree="no", **told), *closed(self._after(known, "refused"))]
+        if heard.numbers and known.listed:
+            if not tell_about(self.context, dispatcher, tracker, heard.numbers):
                 say(dispatcher, "which_match", last=len(known.listed))
-            return slots(agree=None)
+            return slots(agree=None, **told)
         if heard.says(Answer.MORE) or asks_again(known, heard):
-            return [*show_more(self.context, dispatcher, known, facts), *slots(agree=None)]
-        if facts.crisis_answered:
-            return slots(agree=None)
+            return [*show_more(self.context, dispatcher, known, facts), *slots(agree=None, **told)]
+        if heard.minor:
+            return slots(agree=None, **told)
         if tracker.get_slot("unclear"):
             return [*slots(agree="left", unclear=None), *closed(self._after(known, "undecided"))]
         return slots(agree=None, unclear=True)
@@ -97,9 +132,12 @@ class ValidateOfferForm(Step):
         return route if finished else f"{route}_intake"
 
 
-def _asks_for_it(heard: Heard) -> bool:
+def _asks_for_it(heard: Heard, known: Recall) -> bool:
     """ "I want to talk to somebody" answers the offer as clearly as a yes; a question does not."""
     surely = heard.choice is not None or heard.confidence >= SURE
+    if known.after_crisis is not None:
+        # The offer was made before the crisis: it is made again in full.
+        return False
     return heard.asks_for_person and surely and not is_question(heard.text)
 
 
@@ -111,18 +149,21 @@ class AskAgree(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """In full at first; plainly once more when the answer was not clear."""
         known, facts = recall(tracker), facts_of(tracker)
-        if "utter_bye" in steps_since_heard(tracker):
+        if "utter_bye" in steps_since_heard(tracker) or known.after_crisis is not None:
             return []
         before = remind_automated(dispatcher, facts, tracker.get_slot("told_at"))
+        times = times_asked(known, "agree")
+        last = known.said_last if times else None
         if tracker.get_slot("unclear"):
-            say(dispatcher, "offer_plain", choices=YES_NO)
-        elif times_asked(known, "agree") % 2:
-            say(dispatcher, "offer_again", choices=YES_NO)
+            said = say_other(dispatcher, last, "offer_plain", "offer_again", choices=YES_NO)
+        elif times % 2:
+            said = say_other(dispatcher, last, "offer_again", "offer_plain", choices=YES_NO)
         else:
-            if not facts.advocates_available:
-                say(dispatcher, "wait_closed")
-            say(dispatcher, "offer_handoff", choices=YES_NO)
-        return [*before, *asks(known, "agree")]
+            said = "offer_handoff"
+            say(dispatcher, said, choices=YES_NO)
+            if times == 0 and not facts.advocates_available:
+                say(dispatcher, "offer_closed_note", choices=YES_NO)
+        return [*before, *asks(known, "agree", said_last=said)]
 
 
 class OpenHandoff(Step):

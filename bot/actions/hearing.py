@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from bot.actions.age import says_minor
 from bot.actions.answers import Answer, Short, begins_with, is_question, plain, read_short
 from bot.actions.context import Context
 from directory.vocabulary import Need
@@ -53,6 +54,7 @@ class Facts:
     minutes: int | None
     advocates_available: bool
     crisis_answered: bool
+    organization: str
     seed: int
 
     @property
@@ -88,6 +90,7 @@ def facts_of(tracker: Tracker) -> Facts:
         minutes=waiting.get("minutes"),
         advocates_available=bool(facts.get("advocates_available", False)),
         crisis_answered=bool(facts.get("crisis_answered", False)),
+        organization=str(facts.get("organization") or "Waymark"),
         seed=int(facts.get("seed") or 0),
     )
 
@@ -106,6 +109,31 @@ class Heard:
     labels: Mapping[str, float]
     short: Short
     choice: str | None
+    lines: tuple[str, ...] = ()
+    pieces: tuple[Short, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of a short answer; of several lines only those that stand alone."""
+        alone = (number for piece in self.pieces if piece.bare for number in piece.numbers)
+        return self.short.numbers or tuple(dict.fromkeys(alone))
+
+    @property
+    def bare_numbers(self) -> tuple[int, ...]:
+        """Numbers with nothing around them."""
+        return self.numbers if self.short.bare or self.pieces else ()
+
+    @property
+    def piece(self) -> Answer | None:
+        """The answer in one of several lines; the last one counts ("no / wait yes")."""
+        said = [piece.answer for piece in self.pieces if piece.answer is not None]
+        plainly = [answer for answer in said if answer is not Answer.WEAK]
+        return (plainly or said or [None])[-1]
+
+    @property
+    def minor(self) -> bool:
+        """Whether the survivor says by themselves that they are under 18 (S4, D7)."""
+        return says_minor(self.lines)
 
     @property
     def crisis(self) -> bool:
@@ -135,7 +163,9 @@ class Heard:
             return self.choice == f"choice_{answer}"
         if self.short.answer is not None:
             return self.short.answer == answer
-        return not self.short.numbers and self.intent == answer
+        if self.piece is not None and self.intent not in CRISIS:
+            return self.piece == answer
+        return not self.numbers and self.intent == answer
 
     @property
     def clear_yes(self) -> bool:
@@ -144,6 +174,8 @@ class Heard:
             return False
         if self.choice is not None or self.short.answer is not None:
             return True
+        if self.piece is not None:
+            return not self.needs and (not self.aside or self.asks_for_person)
         surely = SURE if begins_with(Answer.YES, self.text) else SURE_WITHOUT_A_YES
         return self.confidence >= surely and not self.needs
 
@@ -151,7 +183,10 @@ class Heard:
 def hear(tracker: Tracker, context: Context) -> Heard:
     """The message of this turn."""
     message = tracker.latest_message
-    text = str(message.get("text") or "")
+    raw = str(message.get("text") or "")
+    # Texts in pieces come joined by line breaks: each is read, and all of them together.
+    lines = tuple(line.strip() for line in raw.splitlines() if line.strip())
+    text = " ".join(lines)
     choice = context.labels.get(plain(text))
     needs = [need for need in message.get("needs") or () if need in set(Need)]
     if choice is not None and choice.startswith("need_"):
@@ -165,6 +200,8 @@ def hear(tracker: Tracker, context: Context) -> Heard:
         labels=message.get("labels") or {},
         short=Short() if choice is not None else read_short(text),
         choice=choice,
+        lines=lines,
+        pieces=tuple(map(read_short, lines)) if len(lines) > 1 and choice is None else (),
     )
 
 

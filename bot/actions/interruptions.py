@@ -5,20 +5,22 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.hearing import facts_of, hear
+from bot.actions.hearing import Facts, facts_of, hear
+from bot.actions.hotlines import ASSAULT
 from bot.actions.matches import last_page, show
 from bot.actions.recall import recall, slots
 from bot.actions.speech import command, say
 from bot.actions.step import Events, Step
+from directory.vocabulary import Need
 
 CLOSED: Events = [ActiveLoop(None), SlotSet("requested_slot", None)]
 """The open form is closed before the rule opens another one."""
 
-QUESTIONS = frozenset({"safe", "needs", "place", "agree"})
 REASONS = {"safe": "why_safe", "needs": "why_need", "place": "why_place", "agree": "why_offer"}
 ALSO_ASKED = ("authorities", "privacy", "cost", "who_are_you")
 SURELY_ASKED = 0.8
 ANSWERS = {"danger": "danger_answer", "self_harm": "self_harm_answer"}
+AGAIN = {"danger": "danger_again", "self_harm": "self_harm_again"}
 
 
 class Crisis(Step):
@@ -28,17 +30,39 @@ class Crisis(Step):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Answer and raise the alarm, unless the core has done both in this very turn."""
-        heard = hear(tracker, self.context)
-        if not facts_of(tracker).crisis_answered and heard.intent in ANSWERS:
-            say(dispatcher, ANSWERS[heard.intent])
+        heard, known, facts = hear(tracker, self.context), recall(tracker), facts_of(tracker)
+        if not facts.crisis_answered and heard.intent in ANSWERS:
+            again = heard.intent in known.crises
+            say(dispatcher, (AGAIN if again else ANSWERS)[heard.intent])
+            here = facts.advocates_available
+            say(dispatcher, "advocate_alerted" if here else "advocate_alerted_closed")
             command(dispatcher, "raise_alarm", reason=heard.intent)
+        if Need.SEXUAL_ASSAULT_SERVICES in heard.needs:
+            say(dispatcher, "assault_line", **ASSAULT)
         # Danger is taken seriously at a low probability: "are you gonna call the cops on me" is
         # answered too.
         for question in ALSO_ASKED:
             asked = heard.labels.get(question, 0.0)
             if asked >= SURELY_ASKED and asked > heard.confidence:
-                say(dispatcher, question)
-        return slots(misunderstood=None)
+                say(dispatcher, question, **_named(question, facts))
+        crises = list(dict.fromkeys([*known.crises, heard.intent]))
+        return slots(misunderstood=None, after_crisis=0, crises=crises)
+
+
+def _named(message: str, facts: Facts) -> dict[str, str]:
+    """The organisation's name, where a message says it."""
+    return {"organization": facts.organization} if message == "who_are_you" else {}
+
+
+class WhoAreYou(Step):
+    """ "who is this": an automated assistant, and whose (B1)."""
+
+    called = "action_who_are_you"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Name the organisation as it names itself."""
+        say(dispatcher, "who_are_you", organization=facts_of(tracker).organization)
+        return []
 
 
 class Pause(Step):
@@ -67,7 +91,12 @@ class Stop(Step):
 def paused(dispatcher: CollectingDispatcher) -> Events:
     """Ask the worker to be silent, and close what is open."""
     command(dispatcher, "pause")
-    return [*slots(met=None, safe=None, asked=None, unclear=None, misunderstood=None), *CLOSED]
+    return [
+        *slots(
+            met=None, safe=None, asked=None, unclear=None, misunderstood=None, after_crisis=None
+        ),
+        *CLOSED,
+    ]
 
 
 class Back(Step):
@@ -78,10 +107,10 @@ class Back(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The place first, then the needs; before that there is nothing to undo."""
         known, facts = recall(tracker), facts_of(tracker)
-        if facts.waiting and known.offered and known.asked not in QUESTIONS:
+        if facts.waiting:
             command(dispatcher, "withdraw_handoff")
             say(dispatcher, "handoff_withdrawn")
-            return [*CLOSED, *slots(route="next", asked=None)]
+            return [*CLOSED, *slots(met=True, route="next", asked=None, after_crisis=None)]
         onwards = [*CLOSED, *slots(route="intake", asked=None, misunderstood=None)]
         if not tracker.get_slot("met") or known.safe is None:
             return onwards

@@ -10,16 +10,19 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answers import numbers_inside
 from bot.actions.context import Context
 from bot.actions.hearing import Facts, facts_of, hear
-from bot.actions.hotlines import NATIONAL
+from bot.actions.hotlines import ASSAULT, NATIONAL
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.speech import Word, need_words, say, word
 from bot.actions.step import Events, Step
 from directory.search import Match, Query, find_matches, get_match
+from directory.vocabulary import Need
 from language import LANGUAGES
 
 PAGE = 3
 MOST_LOOKED_AT = 12
 """Where partners shown already are left out, so many are looked at."""
+MOST_ANYWHERE = 300
+"""Without a place most of what is found helps only where it is, and is left out."""
 MOST_NAMED = 3
 MOST_REASONS = 3
 
@@ -49,18 +52,28 @@ def query(
 
 def first_page(context: Context, known: Recall, facts: Facts) -> Page:
     """The best matches for what is sought."""
+    limit = PAGE + 1 if known.place is not None else MOST_ANYWHERE
     with context.sessions() as session:
-        found = find_matches(session, query(known, facts, limit=PAGE + 1))
+        found = find_matches(session, query(known, facts, limit=limit))
+    found = [match for match in found if known.place is not None or helps_anywhere(match)]
     return Page(found[:PAGE], len(found) > PAGE)
+
+
+def helps_anywhere(match: Match) -> bool:
+    """Whether a service helps people wherever they are: "serves Cook County" is useless then."""
+    codes = {reason.code for reason in match.reasons}
+    return "national" in codes or (match.virtual and not codes & {"serves_area", "serves_state"})
 
 
 def next_page(context: Context, known: Recall, facts: Facts) -> Page:
     """Matches of partners that were not shown yet: the same name again is no other choice."""
-    asked = query(known, facts, exclude=frozenset(known.shown), limit=MOST_LOOKED_AT)
+    limit = MOST_LOOKED_AT if known.place is not None else MOST_ANYWHERE
+    asked = query(known, facts, exclude=frozenset(known.shown), limit=limit)
     with context.sessions() as session:
         shown = [get_match(session, service_id, asked) for service_id in known.shown]
         partners = {match.partner for match in shown if match is not None}
         found = [m for m in find_matches(session, asked) if m.partner not in partners]
+    found = [match for match in found if known.place is not None or helps_anywhere(match)]
     return Page(found[:PAGE], len(found) > PAGE)
 
 
@@ -151,14 +164,32 @@ def _known_of(match: Match, language: str) -> list[Word]:
         why.append(word("interpreters"))
     known = [word("match_why", facts=why)] if why else []
     if match.cost and "free" not in codes:
-        known.append(word("match_cost", cost=match.cost if language == "en" else word("cost_ask")))
+        known.append(word("match_cost", cost=_cost(match, language)))
     return known
+
+
+def _cost(match: Match, language: str) -> str | Word:
+    """What it costs in the directory's own words, which are English; else ours."""
+    if any(reason.code == "free" for reason in match.reasons):
+        return word("reason_free")
+    return str(match.cost) if language == "en" else word("cost_ask")
+
+
+def _ages(match: Match) -> list[Word]:
+    """The ages that a service is for; nothing when it is for all."""
+    low, high = match.minimum_age, match.maximum_age
+    if low and high is not None:
+        return [word("age_between", low=low, high=high)]
+    if high is not None:
+        return [word("age_to", n=high)]
+    return [word("age_from", n=low)] if low else []
 
 
 def _asked_for(match: Match, language: str) -> list[Any]:
     """What a service asks of people (D13): its own words in English, ours in other languages."""
-    if language != "en" and match.requirements:
-        return [word(f"requirement_{requirement}") for requirement in match.requirements]
+    if language != "en":
+        asked = [word(f"requirement_{requirement}") for requirement in match.requirements]
+        return [*asked, *_ages(match)]
     return [_as_part(sentence) for sentence in match.restrictions]
 
 
@@ -198,15 +229,21 @@ class ShowMatches(Step):
         known, facts = recall(tracker), facts_of(tracker)
         page = first_page(self.context, known, facts)
         found = page.matches
+        # For care after an assault there is always a line to name (S5).
+        others = [need for need in known.seeking if need is not Need.SEXUAL_ASSAULT_SERVICES]
         if found:
             show(dispatcher, known, facts, page)
             met = {need for match in found for need in match.needs}
-            missing = [need for need in known.seeking if need not in met]
-            if missing:
+            missing = [need for need in others if need not in met]
+            if missing and known.place is not None:
                 say(dispatcher, "matches_missing", needs=need_words(missing[:MOST_NAMED]))
-        else:
-            needs = need_words(known.seeking[:MOST_NAMED])
-            say(dispatcher, "no_matches", needs=needs, **NATIONAL)
+            elif known.place is None:
+                say(dispatcher, "place_needed")
+        elif others or not known.seeking:
+            none = "no_matches" if known.place is not None else "no_matches_anywhere"
+            say(dispatcher, none, needs=need_words(others[:MOST_NAMED]), **NATIONAL)
+        if len(others) < len(known.seeking):
+            say(dispatcher, "assault_line", **ASSAULT)
         ids = [match.service_id for match in found]
         return slots(matched=True, shown=ids, listed=ids)
 

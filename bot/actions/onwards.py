@@ -1,16 +1,26 @@
 """Part of the bot's actions: reads what comes after the matches and the offer. Must never leave a
 message without an answer, and never ask "anything else?" twice."""
 
+from typing import Any
+
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answers import Answer
+from bot.actions.aftermath import (
+    crisis_now,
+    is_answered_even_then,
+    leaves_line,
+    names_nothing,
+    stay,
+    tell_minor,
+)
+from bot.actions.answers import Answer, Short
 from bot.actions.handoff import say_waiting
 from bot.actions.hearing import Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.intake import wants_something_else
 from bot.actions.matches import show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
-from bot.actions.speech import MENU, MENU_CHOICES, menu, say
+from bot.actions.speech import MENU, MENU_CHOICES, menu, say, say_other
 from bot.actions.step import Events, Step, asks, closed, reject, remind_automated
 from bot.actions.telling import asks_again, new_needs, told_now
 
@@ -33,22 +43,53 @@ class ValidateNextForm(Step):
         known, facts = recall(tracker), facts_of(tracker)
         if not is_fresh(tracker, FORM):
             steps = set(steps_since_heard(tracker))
-            if known.needs and not known.matched and not steps & _COMPLETE:
+            if known.needs and not known.matched and not steps & _COMPLETE and _asking(known):
                 # A need told beside a question that has now been answered.
                 return [*slots(next=None, met=True), *closed("intake")]
             return slots(next=None, met=True)
         heard = hear(tracker, self.context)
         told = told_now(known, heard)
-        if heard.crisis:
-            return [*slots(**told), *reject(FORM)]
+        if leaves_line(facts, heard):
+            return closed("back")
+        if facts.crisis_answered or heard.crisis:
+            told |= crisis_now(known, facts, heard)
+            beside = heard.crisis or is_answered_even_then(heard)
+            return [*slots(next=None, met=True, **told), *(reject(FORM) if beside else [])]
         if facts.long_silence:
-            return [*slots(safe=None, asked=None, **told), *closed("intake")]
+            return [*slots(safe=None, asked=None, after_crisis=None, **told), *closed("intake")]
+        if known.after_crisis is not None:
+            if names_nothing(heard, told):
+                gentle = stay(dispatcher, known)
+                if gentle is not None:
+                    return slots(next=None, met=True, **gentle)
+            elif heard.aside and not told and not heard.asks_for_person:
+                return [*slots(next=None, met=True), *reject(FORM)]
+        if known.safe is None and known.crises and "welcome" not in known.told:
+            # They wrote in danger first of all: who we are is said with the first question.
+            told_first = tell_minor(dispatcher, tracker, known, heard, now=False)
+            return [*slots(after_crisis=None, **told, **told_first), *closed("intake")]
+        aged = tell_minor(dispatcher, tracker, known, heard, now=True)
+        before = slots(after_crisis=None, **aged)
+        return [*before, *self._answered(dispatcher, tracker, known, heard, told, bool(aged))]
+
+    def _answered(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        known: Recall,
+        heard: Heard,
+        told: dict[str, Any],
+        aged: bool,
+    ) -> Events:
+        facts = facts_of(tracker)
         if heard.asks_for_person:
             return self._to_person(dispatcher, known, facts)
         if heard.aside and not heard.says(Answer.MORE):
             return [*slots(next=None, misunderstood=None, **told), *reject(FORM)]
         if told:
             return [*slots(misunderstood=None, **told), *closed("intake")]
+        if aged and heard.short == Short() and not heard.pieces:
+            return slots(next=None, misunderstood=None, asked=None)
         return self._read(dispatcher, tracker, known, facts, heard)
 
     def _read(
@@ -60,13 +101,12 @@ class ValidateNextForm(Step):
         heard: Heard,
     ) -> Events:
         clear = slots(next=None, misunderstood=None, asked=None, agree=None)
-        numbers = heard.short.numbers
+        numbers = heard.numbers
         if numbers:
             if known.listed and tell_about(self.context, dispatcher, tracker, numbers):
                 return clear
             return self._from_menu(dispatcher, known, heard)
-        leaves_line = facts.waiting and known.offered and heard.says(Answer.NEVER_MIND)
-        if heard.says(Answer.BACK) or leaves_line:
+        if heard.says(Answer.BACK):
             return closed("back")
         if heard.says(Answer.MORE) or asks_again(known, heard):
             more = show_more(self.context, dispatcher, known, facts)
@@ -78,13 +118,11 @@ class ValidateNextForm(Step):
             say(dispatcher, "ask_need_open")
             return clear
         if heard.refuses:
-            say(dispatcher, "all_for_now")
-            return clear
+            said = say_other(dispatcher, known.said_last, "all_for_now", "here_for_you")
+            return [*clear, *slots(said_last=said)]
         if heard.says(Answer.WEAK):
-            say(dispatcher, "here_for_you")
-            return clear
-        if facts.crisis_answered:
-            return clear
+            said = say_other(dispatcher, known.said_last, "here_for_you", "all_for_now")
+            return [*clear, *slots(said_last=said)]
         return self._not_understood(dispatcher, known, facts)
 
     @staticmethod
@@ -97,7 +135,7 @@ class ValidateNextForm(Step):
     @staticmethod
     def _from_menu(dispatcher: CollectingDispatcher, known: Recall, heard: Heard) -> Events:
         """A number that is no match: the menu's when it was shown, else which one was meant."""
-        chosen = tuple(MENU[n - 1] for n in heard.short.numbers if 1 <= n <= len(MENU))
+        chosen = tuple(MENU[n - 1] for n in heard.numbers if 1 <= n <= len(MENU))
         if known.misunderstood and chosen:
             told = new_needs(known, chosen)
             return [*slots(misunderstood=None, **told), *closed("intake")]
@@ -126,6 +164,11 @@ class ValidateNextForm(Step):
         return slots(next=None, misunderstood=count)
 
 
+def _asking(known: Recall) -> bool:
+    """Whether questions may be asked: not right after a crisis."""
+    return known.after_crisis is None
+
+
 class AskNext(Step):
     """Is there anything else? Asked once, when a list has just been shown or we pick up again."""
 
@@ -135,14 +178,14 @@ class AskNext(Step):
         """Say it only when the form opens; an aside has been answered already."""
         known, facts = recall(tracker), facts_of(tracker)
         steps = set(steps_since_heard(tracker))
+        if known.after_crisis is not None:
+            return []
         before = remind_automated(dispatcher, facts, tracker.get_slot("told_at"))
         if known.asked == "waiting":
             return before
         if steps & _COMPLETE:
             return [*before, *asks(known, "next")]
-        if "action_crisis" in steps or facts.crisis_answered:
-            say(dispatcher, "after_crisis")
-        elif "action_show_matches" in steps:
+        if "action_show_matches" in steps:
             say(dispatcher, "ask_next", choices=("choice_more", "choice_human"))
         elif "intake_form" in steps:
             say(dispatcher, "pick_up", choices=("choice_more", "choice_human"))

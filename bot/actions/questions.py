@@ -8,7 +8,7 @@ from bot.actions.answers import Answer
 from bot.actions.hearing import ABSENCE, Facts, facts_of, hear, steps_since_heard
 from bot.actions.intake import wants_something_else
 from bot.actions.recall import Recall, as_place, recall, slots
-from bot.actions.speech import MENU_CHOICES, YES_NO, menu, need_words, say, word
+from bot.actions.speech import MENU_CHOICES, YES_NO, menu, need_words, say, say_other, word
 from bot.actions.step import Events, Step, asks, remind_automated, times_asked
 
 MOST_NAMED = 3
@@ -23,11 +23,12 @@ class Question(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Ask, unless the survivor just said goodbye."""
         known, facts = recall(tracker), facts_of(tracker)
-        if "utter_bye" in steps_since_heard(tracker):
+        # After danger nothing is asked until they name something.
+        if "utter_bye" in steps_since_heard(tracker) or known.after_crisis is not None:
             return []
         before = self.introduce(dispatcher, tracker, known, facts)
-        self.ask(dispatcher, tracker, known, facts)
-        return [*before, *asks(known, self.slot)]
+        said = self.ask(dispatcher, tracker, known, facts)
+        return [*before, *asks(known, self.slot, said_last=said)]
 
     def introduce(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, known: Recall, facts: Facts
@@ -40,8 +41,8 @@ class Question(Step):
 
     def ask(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, known: Recall, facts: Facts
-    ) -> None:
-        """Say the question."""
+    ) -> str:
+        """Say the question, and name it."""
         raise NotImplementedError(self.called)
 
 
@@ -54,20 +55,17 @@ class AskSafe(Question):
     def introduce(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, known: Recall, facts: Facts
     ) -> Events:
-        """At first contact what this is and who reads it; after danger only the first (M4)."""
+        """At first contact what this is and who reads it (M4, P2)."""
         now = facts.now.timestamp()
         if "welcome" in known.told:
             return slots(told_at=now)
-        say(dispatcher, "welcome")
-        told = [*known.told, "welcome"]
-        if not (hear(tracker, self.context).crisis or facts.crisis_answered):
-            say(dispatcher, "welcome_private")
-            told.append("private")
-        return slots(told=told, told_at=now)
+        say(dispatcher, "welcome", organization=facts.organization)
+        say(dispatcher, "welcome_private")
+        return slots(told=[*known.told, "welcome", "private"], told_at=now)
 
     def ask(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, known: Recall, facts: Facts
-    ) -> None:
+    ) -> str:
         """Neutral in every form: nothing here may tell a stranger what this is about (S13)."""
         times = times_asked(known, self.slot)
         if "welcome" not in known.told:
@@ -77,7 +75,9 @@ class AskSafe(Question):
             asked = "reentry_automated" if facts.silence >= ABSENCE else "reentry"
         else:
             asked = "ask_safe_again" if times % 2 else "ask_safe"
-        say(dispatcher, asked, choices=YES_NO)
+        last = known.said_last if times else None
+        others = ("ask_safe_again", "ask_safe")
+        return say_other(dispatcher, last, asked, *others, choices=YES_NO)
 
 
 class AskNeeds(Question):
@@ -88,21 +88,32 @@ class AskNeeds(Question):
 
     def ask(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, known: Recall, facts: Facts
-    ) -> None:
+    ) -> str:
         """The menu at first, other words each time after that."""
         heard = hear(tracker, self.context)
         if wants_something_else(heard):
-            say(dispatcher, "ask_need_open")
+            asked = ("ask_need_open", "ask_need_again")
         elif known.misunderstood and heard.says(Answer.WEAK):
-            say(dispatcher, "need_unsure", choices=MENU_CHOICES, **menu())
+            asked = ("need_unsure", "need_menu_or_person")
         elif known.misunderstood == 1:
-            say(dispatcher, "need_examples")
+            asked = ("need_examples", "ask_need_again")
         elif known.misunderstood > 1:
-            say(dispatcher, "need_menu_or_person", choices=MENU_CHOICES, **menu())
+            asked = ("need_menu_or_person", "need_unsure")
         elif times_asked(known, self.slot) % 2:
-            say(dispatcher, "ask_need_again", choices=MENU_CHOICES)
+            asked = ("ask_need_again", "ask_need")
         else:
-            say(dispatcher, "ask_need", choices=MENU_CHOICES, **menu())
+            asked = ("ask_need", "ask_need_again")
+        if times_asked(known, self.slot) and asked[0] == known.said_last:
+            asked = asked[::-1]
+        return _say_need(dispatcher, asked[0])
+
+
+def _say_need(dispatcher: CollectingDispatcher, chosen: str) -> str:
+    """Ask in these words, with the menu where they hold one."""
+    with_menu = chosen in ("ask_need", "need_unsure", "need_menu_or_person")
+    labels = () if chosen in ("need_examples", "ask_need_open") else MENU_CHOICES
+    say(dispatcher, chosen, choices=labels, **(menu() if with_menu else {}))
+    return chosen
 
 
 class AskPlace(Question):
@@ -113,7 +124,7 @@ class AskPlace(Question):
 
     def ask(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, known: Recall, facts: Facts
-    ) -> None:
+    ) -> str:
         """Which of several places, or another wording when a place was not found."""
         options = [as_place(value) for value in tracker.get_slot("places_asked") or ()]
         if options:
@@ -122,11 +133,15 @@ class AskPlace(Question):
                 for n, place in enumerate((p for p in options if p), start=1)
             ]
             again = times_asked(known, self.slot) % 2
-            say(dispatcher, "place_which_again" if again else "place_which", places=places)
-        elif tracker.get_slot("place_tries"):
-            say(dispatcher, "place_unknown", choices=("choice_skip",))
-        elif times_asked(known, self.slot) % 2:
-            say(dispatcher, "ask_place_again", choices=("choice_skip",))
+            asked = "place_which_again" if again else "place_which"
+            say(dispatcher, asked, places=places)
+            return asked
+        if tracker.get_slot("place_tries"):
+            asked = "place_unknown"
         else:
-            needs = need_words(known.seeking[:MOST_NAMED])
-            say(dispatcher, "ask_place", needs=needs, choices=("choice_skip",))
+            asked = "ask_place_again" if times_asked(known, self.slot) % 2 else "ask_place"
+        if times_asked(known, self.slot) and asked == known.said_last:
+            asked = "ask_place_again"
+        needs = {"needs": need_words(known.seeking[:MOST_NAMED])} if asked == "ask_place" else {}
+        say(dispatcher, asked, choices=("choice_skip",), **needs)
+        return asked

@@ -35,6 +35,9 @@ class Recall:
     asked: str | None
     times_asked: int
     misunderstood: int
+    after_crisis: int | None
+    crises: tuple[str, ...]
+    said_last: str | None
 
     @property
     def searchable(self) -> bool:
@@ -62,6 +65,9 @@ def recall(tracker: Tracker) -> Recall:
         asked=asked.get("slot"),
         times_asked=int(asked.get("times") or 0),
         misunderstood=int(tracker.get_slot("misunderstood") or 0),
+        after_crisis=tracker.get_slot("after_crisis"),
+        crises=tuple(tracker.get_slot("crises") or ()),
+        said_last=tracker.get_slot("said_last"),
     )
 
 

@@ -27,7 +27,17 @@ from bot.actions.handoff import (
     ValidateOfferForm,
 )
 from bot.actions.intake import ValidateIntakeForm
-from bot.actions.interruptions import Back, Crisis, Fallback, Pause, Repeat, Restart, Stop, Why
+from bot.actions.interruptions import (
+    Back,
+    Crisis,
+    Fallback,
+    Pause,
+    Repeat,
+    Restart,
+    Stop,
+    WhoAreYou,
+    Why,
+)
 from bot.actions.matches import AboutMatch, More, NoneOfThese, ShowMatches
 from bot.actions.onwards import AskNext, ValidateNextForm
 from bot.actions.questions import AskNeeds, AskPlace, AskSafe
@@ -40,7 +50,7 @@ ACTIONS: tuple[type[Step], ...] = (
     ValidateOfferForm, AskAgree, OpenHandoff, RefuseHandoff, LeaveOffer, Person,
     ValidateNextForm, AskNext,
     ShowMatches, More, AboutMatch, NoneOfThese,
-    Crisis, Pause, Stop, Back, Restart, Repeat, Why, Fallback,
+    Crisis, Pause, Stop, Back, Restart, Repeat, Why, WhoAreYou, Fallback,
 )  # fmt: skip
 """Every action of ours; bot/domain/actions.yml names the same."""
 

@@ -54,3 +54,19 @@ def need_words(needs: Iterable[Need]) -> list[Word]:
 def menu() -> dict[str, Word]:
     """The menu's entries as arguments {need_1} … {need_6}."""
     return {f"need_{n}": word(f"need_{need}") for n, need in enumerate(MENU, start=1)}
+
+
+def say_other(
+    dispatcher: CollectingDispatcher,
+    last: str | None,
+    *candidates: str,
+    choices: Iterable[str] = (),
+    **args: Any,
+) -> str:
+    """Say the first of these that was not the last one said, and name it for the slot `said_last`.
+
+    Nobody reads the same words twice in a row.
+    """
+    chosen = next((message for message in candidates if message != last), candidates[0])
+    say(dispatcher, chosen, choices=choices, **args)
+    return chosen

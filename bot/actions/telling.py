@@ -2,21 +2,25 @@
 
 from typing import Any
 
+from bot.actions.answers import instead
 from bot.actions.hearing import Heard
 from bot.actions.recall import Recall, place_value
 from bot.actions.whereabouts import Whereabouts, answered, mentioned
 from directory.vocabulary import Need
 
 
-def new_needs(known: Recall, told: tuple[Need, ...]) -> dict[str, Any]:
+def new_needs(known: Recall, told: tuple[Need, ...], *, changed: bool = False) -> dict[str, Any]:
     """Slots after these needs were told: all needs in order, and what to search for now.
 
     Before the first search everything is searched together; later only what is new, since the rest
-    has been shown. A need told again is searched again.
+    has been shown. A need told again is searched again. With `changed` they stand instead of those
+    that were sought ("actually a lawyer").
     """
     before = known.needs or ()
+    if changed:
+        before = tuple(need for need in before if need not in known.seeking)
     needs = [*before, *(need for need in told if need not in before)]
-    seeking = list(told) if known.matched else needs
+    seeking = list(told) if known.matched or changed else needs
     return {
         "needs": [str(need) for need in needs],
         "seeking": [str(need) for need in seeking],
@@ -31,7 +35,11 @@ def told_place(known: Recall, heard: Heard) -> dict[str, Any]:
     Once a place is known, another one counts only where it is what the message is about: "my mom in
     Ohio" does not move anybody.
     """
-    if heard.intent == "place":
+    rest = instead(heard.text)
+    if rest is not None and known.place_answered and not heard.needs:
+        # "no wait i mean dallas": what stands behind is read as an answer would be.
+        where = answered(rest, sure=heard.intent == "place")
+    elif heard.intent == "place":
         where = answered(heard.text, sure=True)
     elif known.place is None or heard.intent == "need":
         where = mentioned(heard.text)
@@ -46,8 +54,13 @@ def told_now(known: Recall, heard: Heard) -> dict[str, Any]:
     Needs that are being looked at anyway change nothing: "is the shelter free?" asks for no list.
     """
     new = [need for need in heard.needs if need not in known.seeking]
-    told = new_needs(known, heard.needs) if new else {}
+    told = new_needs(known, heard.needs, changed=changes_mind(heard)) if new else {}
     return told | told_place(known, heard)
+
+
+def changes_mind(heard: Heard) -> bool:
+    """Whether a need is told instead of the one before: "actually a lawyer"."""
+    return bool(heard.needs) and instead(heard.text) is not None
 
 
 def asks_again(known: Recall, heard: Heard) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.actions.answers import Short, plain
+from bot.actions.answers import plain
 from directory.place_index import STATES
 from directory.places import Place, find_places, place_in
 
@@ -42,9 +42,9 @@ def answered(text: str, *, sure: bool) -> Whereabouts:
     return _one_or_several(found, words)
 
 
-def chosen(text: str, short: Short, options: list[Place], *, sure: bool) -> Whereabouts:
+def chosen(text: str, numbers: tuple[int, ...], options: list[Place], *, sure: bool) -> Whereabouts:
     """Which of several places is meant: by its number, its state, or another place altogether."""
-    for number in short.numbers[:1]:
+    for number in numbers[:1]:
         if 1 <= number <= len(options):
             return Whereabouts(options[number - 1])
     words = f" {plain(text)}"

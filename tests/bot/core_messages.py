@@ -1,11 +1,15 @@
 """The messages that the core says by itself, with the arguments it gives them (conversation/)."""
 
 CORE_MESSAGES: dict[str, frozenset[str]] = {
-    "welcome": frozenset(),
+    "welcome": frozenset({"organization"}),
     "opted_in": frozenset(),
-    "help_answer": frozenset(),
+    "help_answer": frozenset({"organization"}),
     "danger_answer": frozenset(),
     "self_harm_answer": frozenset(),
+    "danger_again": frozenset(),
+    "self_harm_again": frozenset(),
+    "advocate_alerted": frozenset(),
+    "advocate_alerted_closed": frozenset(),
     "offer_handoff": frozenset(),
     "handoff_opened": frozenset({"ahead", "n"}),
     "handoff_opened_closed": frozenset(),
@@ -23,6 +27,7 @@ CORE_MESSAGES: dict[str, frozenset[str]] = {
     "erase_done": frozenset(),
     "erase_kept": frozenset(),
     "language_changed": frozenset({"language"}),
+    "language_only_read": frozenset({"language"}),
     "advocate_joined": frozenset({"name"}),
     "advocate_left": frozenset(),
     "handoff_closed": frozenset(),

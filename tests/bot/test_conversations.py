@@ -24,7 +24,7 @@ ASIDES = {
         "quien es": ["who_are_you"],
         "es gratis?": ["cost"],
         "quien lee esto": ["privacy"],
-        "le avisan a inmigracion": ["authorities"],
+        "le van a decir a la migra": ["authorities"],
         "repite por favor": [],
         "hola": ["greet"],
         "gracias": ["thanks"],

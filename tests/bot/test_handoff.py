@@ -109,9 +109,9 @@ def test_the_wait_is_said_as_far_as_it_is_known(
     assert ids(run(OpenHandoff, context, tracker("yes", facts=facts))[0]) == [word]
 
 
-def test_the_offer_says_first_when_nobody_is_there(context: Context) -> None:
+def test_the_offer_says_with_it_when_nobody_is_there(context: Context) -> None:
     said = run(AskAgree, context, tracker("x", facts={"advocates_available": False}))[0]
-    assert ids(said) == ["wait_closed", "offer_handoff"]
+    assert ids(said) == ["offer_handoff", "offer_closed_note"]
 
 
 def test_an_unclear_answer_is_asked_again_plainly(context: Context) -> None:

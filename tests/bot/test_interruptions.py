@@ -4,6 +4,7 @@ import pytest
 
 from bot.actions.context import Context
 from bot.actions.interruptions import Back, Crisis, Pause, Repeat, Restart, Stop, Why
+from language.speaking import speak_word
 from tests.bot.trackers import DETROIT, ids, run, tracker
 
 
@@ -13,8 +14,33 @@ from tests.bot.trackers import DETROIT, ids, run, tracker
 def test_danger_is_answered_and_the_alarm_raised(context: Context, intent: str, word: str) -> None:
     # S1, S2
     said, commands, _, _ = run(Crisis, context, tracker("he is outside the window", intent=intent))
-    assert ids(said) == [word]
+    assert ids(said) == [word, "advocate_alerted"]
     assert commands == [{"command": "raise_alarm", "args": {"reason": intent}}]
+
+
+def test_nobody_at_the_desk_is_said_and_a_line_that_answers_now(context: Context) -> None:
+    heard = tracker("x", intent="danger", facts={"advocates_available": False})
+    said = run(Crisis, context, heard)[0]
+    assert ids(said) == ["danger_answer", "advocate_alerted_closed"]
+    text = speak_word(context.catalogue, said[1], "en")
+    assert "1-888-373-7888" in text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_answers_themselves_promise_nobody(context: Context, language: str) -> None:
+    for answer in ("danger_answer", "self_harm_answer", "danger_again", "self_harm_again"):
+        text = context.catalogue.speak(answer, {}, language)
+        assert "advocate" not in text
+        assert "equipo" not in text
+        assert ("988" if "self" in answer else "911") in text
+
+
+def test_a_second_crisis_is_answered_in_other_words(context: Context) -> None:
+    first = run(Crisis, context, tracker("he is outside", intent="danger"))[2]
+    said = run(Crisis, context, tracker("he is inside", intent="danger", **first))[0]
+    assert ids(said)[0] == "danger_again"
+    said = run(Crisis, context, tracker("i want to die", intent="self_harm", **first))[0]
+    assert ids(said)[0] == "self_harm_answer"
 
 
 def test_danger_that_the_core_has_answered_is_not_answered_again(context: Context) -> None:
@@ -23,10 +49,21 @@ def test_danger_that_the_core_has_answered_is_not_answered_again(context: Contex
     assert (said, commands) == ([], [])
 
 
+def test_an_assault_told_as_danger_names_its_line_too(context: Context) -> None:
+    # S5
+    heard = tracker("he hurt me", intent="danger", needs=("sexual_assault_services",))
+    said = run(Crisis, context, heard)[0]
+    assert ids(said) == ["danger_answer", "advocate_alerted", "assault_line"]
+
+
 def test_a_question_that_was_taken_for_danger_is_answered_too(context: Context) -> None:
     heard = tracker("are you gonna call the cops on me", intent="danger", confidence=0.42)
     heard.latest_message["labels"] = {"danger": 0.42, "authorities": 0.95}
-    assert ids(run(Crisis, context, heard)[0]) == ["danger_answer", "authorities"]
+    assert ids(run(Crisis, context, heard)[0]) == [
+        "danger_answer",
+        "advocate_alerted",
+        "authorities",
+    ]
 
 
 def test_a_pause_says_one_neutral_line_and_forgets_that_we_have_met(context: Context) -> None:

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from rasa_sdk.executor import CollectingDispatcher
+
 from bot.actions.context import Context
-from bot.actions.matches import AboutMatch, More, NoneOfThese, ShowMatches
+from bot.actions.matches import AboutMatch, More, NoneOfThese, ShowMatches, say_in_full
 from bot.actions.onwards import ValidateNextForm
+from directory.matches import Match, Reason
 from language.speaking import speak_word
 from tests.bot.trackers import DETROIT, ids, run, tracker
 
@@ -118,3 +121,62 @@ def test_a_question_with_a_known_need_in_it_asks_for_no_new_list(context: Contex
     _, _, slots, events = run(ValidateNextForm, context, known)
     assert events[-1]["event"] == "action_execution_rejected"
     assert "needs" not in slots
+
+
+def test_without_a_place_only_what_helps_anywhere_is_listed(context: Context) -> None:
+    known = searching(needs=("legal_representation",))
+    known.slots["place"] = "anywhere"
+    said, _, slots, _ = run(ShowMatches, context, known)
+    assert ids(said)[-1] == "place_needed"
+    assert slots["listed"]
+    text = speak_word(context.catalogue, said[0], "en")
+    assert "County" not in text
+    assert "serves" not in text
+
+
+def test_without_a_place_and_help_anywhere_a_place_is_said_to_be_needed(context: Context) -> None:
+    known = searching(needs=("clothing",))
+    known.slots["place"] = "anywhere"
+    assert ids(run(ShowMatches, context, known)[0]) == ["no_matches_anywhere"]
+
+
+def test_care_after_an_assault_always_names_a_line(context: Context) -> None:
+    # S5
+    guam = {**DETROIT, "label": "Guam", "state": "GU", "latitude": 13.4, "longitude": 144.8}
+    known = searching(needs=("sexual_assault_services",))
+    known.slots["place"] = guam
+    said = run(ShowMatches, context, known)[0]
+    assert "no_matches" not in ids(said)
+    assert ids(said)[-1] == "assault_line"
+    assert "1-800-656-4673" in speak_word(context.catalogue, said[-1], "es")
+    known = searching(needs=("sexual_assault_services", "housing"))
+    assert ids(run(ShowMatches, context, known)[0])[-1] == "assault_line"
+
+
+def full(context: Context, language: str, **more: Any) -> str:
+    dispatcher = CollectingDispatcher()
+    match = Match(
+        service_id="s", partner="Harbor House", service="Refugio", needs=(), phone="313-555-0100",
+        text_number=None, url=None, address=None, languages=(), open_now=True,
+        next_opening=None, zone=None, distance_km=None, virtual=False, invented=True,
+        **{"reasons": (), "cost": None, "restrictions": (), **more},
+    )  # fmt: skip
+    say_in_full(dispatcher, 1, match, language)
+    return speak_word(context.catalogue, dispatcher.messages[0]["custom"], language)
+
+
+def test_ages_are_told_in_the_survivors_language(context: Context) -> None:
+    between = {"minimum_age": 16, "maximum_age": 24, "restrictions": ("For ages 16 to 24",)}
+    assert "de 16 a 24 años" in full(context, "es", **between)
+    assert "for ages 16 to 24" in full(context, "en", **between)
+    assert "hasta los 17 años" in full(
+        context, "es", maximum_age=17, restrictions=("Up to age 17",)
+    )
+    over = {"minimum_age": 18, "restrictions": ("For ages 18 and over",)}
+    assert "desde los 18 años" in full(context, "es", **over)
+    assert "ages" not in full(context, "es", **over)
+
+
+def test_free_is_said_in_the_survivors_language(context: Context) -> None:
+    reasons = tuple(Reason(code) for code in ("open_now", "virtual", "national", "free"))
+    assert "Costo: gratis" in full(context, "es", reasons=reasons, cost="Free of charge")

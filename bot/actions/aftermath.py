@@ -1,0 +1,77 @@
+"""Part of the bot's actions: stays gentle after danger or self-harm. Must never ask anything there.
+
+No welcome, no menu, no question follows a crisis until the survivor names something; a short word
+is no answer to a question that was asked before it.
+"""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.answers import Answer
+from bot.actions.hearing import Facts, Heard
+from bot.actions.hotlines import YOUNG
+from bot.actions.recall import Recall
+from bot.actions.speech import say
+
+GENTLE = ("after_crisis", "after_crisis_second", "after_crisis_third")
+"""One line for each message that names nothing; after them the open question is asked again."""
+ANSWERED_EVEN_THEN = frozenset(
+    {"who_are_you", "cost", "privacy", "authorities", "why", "unsafe", "stop"}
+)
+"""Asides with an answer of their own, also in the same message as a crisis."""
+REMARKS = frozenset({"greet", "thanks", "bye", "repeat", "help", "more", "none_of_these"})
+"""Asides that ask for nothing that could be given now."""
+
+
+def crisis_now(known: Recall, facts: Facts, heard: Heard) -> dict[str, Any]:
+    """Slots once a crisis of this message has been answered by the core."""
+    if not facts.crisis_answered:
+        return {}
+    # Which of the two the core saw is not told: either answer would be a second one.
+    seen = [heard.intent] if heard.crisis else ["danger", "self_harm"]
+    return {"after_crisis": 0, "crises": list(dict.fromkeys([*known.crises, *seen]))}
+
+
+def is_answered_even_then(heard: Heard) -> bool:
+    """Whether a rule answers this beside a crisis."""
+    return heard.aside and heard.intent in ANSWERED_EVEN_THEN
+
+
+def names_nothing(heard: Heard, told: dict[str, Any]) -> bool:
+    """Whether a message after a crisis neither names a need or a place nor asks for anything."""
+    if told or heard.needs or heard.numbers or heard.asks_for_person or heard.intent == "place":
+        return False
+    if heard.minor or heard.says(Answer.BACK) or (heard.choice or "").startswith("need_"):
+        return False
+    return not heard.aside or heard.intent in REMARKS
+
+
+def stay(dispatcher: CollectingDispatcher, known: Recall) -> dict[str, Any] | None:
+    """Say the next gentle line; None when all were said and the question may be asked again."""
+    said = known.after_crisis or 0
+    if said >= len(GENTLE):
+        return None
+    say(dispatcher, GENTLE[said])
+    return {"after_crisis": said + 1, "misunderstood": None}
+
+
+def leaves_line(facts: Facts, heard: Heard) -> bool:
+    """BACK or "never mind" in line for an advocate always leaves the line (C4)."""
+    return facts.waiting and (heard.says(Answer.BACK) or heard.says(Answer.NEVER_MIND))
+
+
+def tell_minor(
+    dispatcher: CollectingDispatcher, tracker: Tracker, known: Recall, heard: Heard, *, now: bool
+) -> dict[str, Any]:
+    """Slots after a message that may tell of being under 18; says what that means, once (S4).
+
+    `now` is False while it is not known whether texting is safe: then it is said later.
+    """
+    if "minor" in known.told or not (heard.minor or tracker.get_slot("minor")):
+        return {}
+    if not now:
+        return {"minor": True}
+    say(dispatcher, "minor_answer", **YOUNG)
+    return {"minor": None, "told": [*known.told, "minor"]}
