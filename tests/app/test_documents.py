@@ -12,6 +12,7 @@ from app.settings import Settings
 ROOT = Path(__file__).parents[2]
 ROOMS = (
     "app",
+    "bench",
     "bot",
     "channels",
     "conversation",
