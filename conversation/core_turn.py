@@ -158,11 +158,10 @@ def _danger(scene: Scene, text: str, part: CorePart) -> None:
         return
     if not part.urgent:
         part.urgent = True
-        # Before anything else that is to be said.
-        part.first[:0] = [
-            {"say": (DANGER_AGAIN if again else DANGER_ANSWERS)[kind]},
-            {"say": ALERTED if scene.someone_here else ALERTED_CLOSED},
-        ]
+        alerted: Word = {"say": ALERTED if scene.someone_here else ALERTED_CLOSED}
+        first: list[Word] = [{"say": DANGER_ANSWERS[kind]}, alerted]
+        # Before anything else that is to be said; the second time in other words, and shorter.
+        part.first[:0] = [{"say": DANGER_AGAIN[kind]}] if again else first
 
 
 def _erase(scene: Scene, text: str, part: CorePart) -> bool:
