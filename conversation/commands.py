@@ -47,11 +47,7 @@ def _open_handoff(doing: Doing, needs: list[str], place: str | None) -> Done:
     except consent.NotAsked:
         # The yes crossed the question on its way (decision 5): ask, and let the next yes count.
         doing.conversation.pending = consent.HANDOFF
-        question = {
-            "say": consent.HANDOFF_QUESTION,
-            "choices": ["choice_yes", "choice_no"],
-        }
-        return Done((question,), instead=True)
+        return Done((consent.OFFER,), instead=True)
     handoffs.open_handoff(
         doing.session,
         doing.conversation,

@@ -10,12 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conversation.models import Author, Consent, Conversation, Decision, Delivery, Message
+from conversation.ports import Word
 
 # Talking with an advocate of the same organisation (C13). What they see: the conversation.
 HANDOFF = "handoff"
 HANDOFF_RECIPIENT = "advocate"
 HANDOFF_QUESTION = "offer_handoff"
 HANDOFF_ITEMS = ["conversation"]
+OFFER: Word = {"say": HANDOFF_QUESTION, "choices": ["choice_yes", "choice_no"]}
 # A question that may have been read: handed over, whether or not that is confirmed yet.
 ON_ITS_WAY = (Delivery.SENDING, Delivery.SENT, Delivery.DELIVERED)
 

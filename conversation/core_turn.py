@@ -21,7 +21,6 @@ DANGER_ANSWERS = {Danger.DANGER: "danger_answer", Danger.SELF_HARM: "self_harm_a
 DANGER_AGAIN = {Danger.DANGER: "danger_again", Danger.SELF_HARM: "self_harm_again"}
 ALERTED, ALERTED_CLOSED = "advocate_alerted", "advocate_alerted_closed"
 NO_MEDIA: Word = {"say": "no_media"}
-OFFER: Word = {"say": consent.HANDOFF_QUESTION, "choices": ["choice_yes", "choice_no"]}
 # The engine understands it as "say the open question again": used after a change of language.
 REPEAT = "repeat"
 
@@ -215,7 +214,7 @@ def _open_handoff(scene: Scene, message: Message) -> Word:
         row = consent.record(scene.session, conversation, message, Decision.GRANTED, now=scene.now)
     except consent.NotAsked:
         conversation.pending = consent.HANDOFF
-        return OFFER
+        return consent.OFFER
     handoff = handoffs.open_handoff(
         scene.session,
         conversation,
@@ -254,7 +253,7 @@ def _human(scene: Scene, part: CorePart) -> None:
         part.last.append(_still_waiting(scene, handoffs.ahead_of(scene.session, handoff)))
         return
     scene.conversation.pending = consent.HANDOFF
-    part.last.append(OFFER)
+    part.last.append(consent.OFFER)
 
 
 def _help(scene: Scene, part: CorePart) -> None:
