@@ -24,7 +24,6 @@ from app.serve import check_port
 from app.settings import KEY_FILE, Settings, load_internal_secret, load_vault, make_data_dir
 from conversation.access import Role
 from conversation.models import Address
-from conversation.vault import BadKey
 from desk.accounts import add_account
 from desk.models import Account
 from directory.files import import_directory, sample_path
@@ -78,8 +77,6 @@ def _check_key(database: Database) -> None:
     with database.reading() as session:
         try:
             session.scalars(select(Address).limit(1)).first()
-        except BadKey:
-            raise
         except DBAPIError as error:
             raise BadDatabase(f"cannot read the database ({type(error).__name__})") from None
 

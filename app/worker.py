@@ -47,8 +47,10 @@ class Outbox:
         return None if outgoing is None else lambda: self._send(outgoing, owner)
 
     def _send(self, outgoing: outbox.Outgoing, owner: str) -> None:
-        with self.sessions() as session:
-            known = outbox.known_provider_ids(session, outgoing.message_id)
+        known: frozenset[str] = frozenset()
+        if outgoing.tried_before:
+            with self.sessions() as session:
+                known = outbox.known_provider_ids(session, outgoing.message_id)
         try:
             provider_id = outbox.send(self.senders[outgoing.channel], outgoing, known)
         except (SendFailed, SendUnconfirmed) as error:

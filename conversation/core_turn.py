@@ -109,8 +109,7 @@ def _dealt_with(scene: Scene, message: Message, part: CorePart) -> bool:
     _danger(scene, text, part)
     if _erase(scene, text, part):
         return True
-    handoff = handoffs.current(scene.session, scene.conversation.id)
-    if handoff is not None and handoff.state == HandoffState.LIVE:
+    if handoffs.is_live(scene.session, scene.conversation.id):
         # With an advocate on the line the bot is silent; STOP, erase and danger have acted.
         return True
     if message.media_count:
@@ -226,10 +225,10 @@ def _open_handoff(scene: Scene, message: Message) -> Word:
     )
     # The core's question replaces whatever the bot was asking.
     conversation.memory = handoffs.without_form(conversation.memory)
-    return opened(scene, handoffs.ahead_of(scene.session, handoff))
+    return _opened(scene, handoffs.ahead_of(scene.session, handoff))
 
 
-def opened(scene: Scene, ahead: int) -> Word:
+def _opened(scene: Scene, ahead: int) -> Word:
     """The honest word after a yes: somebody is there, or nobody is right now."""
     if not scene.someone_here:
         return {"say": "handoff_opened_closed"}

@@ -35,5 +35,6 @@ def erase(session: Session, conversation: Conversation, now: datetime) -> None:
         )
     conversation.memory = None
     conversation.pending = None
+    conversation.owed = None
     conversation.closed_at = now
     events.add(session, conversation.id, events.EventKind.MESSAGE, now)

@@ -137,12 +137,6 @@ def mine(session: Session, advocate_id: str) -> list[Waiting]:
     return [_waiting(handoff, talk, 0) for handoff, talk in rows]
 
 
-def live_of(session: Session, conversation_id: str, advocate_id: str) -> Waiting | None:
-    """The live handoff of this conversation, if it is with this advocate."""
-    found = [item for item in mine(session, advocate_id) if item.conversation_id == conversation_id]
-    return found[0] if found else None
-
-
 def ahead_of(session: Session, handoff: Handoff) -> int:
     """How many wait before this one."""
     ids = [item.handoff_id for item in queue(session)]

@@ -154,6 +154,8 @@ class Conversation(Base):
     memory: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)
     # A question of the core's own that the next message may answer ("handoff", "erase").
     pending: Mapped[str | None] = mapped_column(String(16))
+    # Words of the core's that come after the engine's answer; a crash in between keeps them.
+    owed: Mapped[list[dict[str, Any]] | None] = mapped_column(EncryptedJSON)
     # Unsafe to text: nothing is sent until they write (S7).
     paused: Mapped[bool] = mapped_column(default=False)
     last_seq: Mapped[int] = mapped_column(default=0)

@@ -23,14 +23,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Asked:
-    """What the core left for the engine, and what it says itself after the engine."""
+    """What the core left for the engine."""
 
     message_ids: list[str]
     language: str | None
     channel: str
     memory: dict[str, Any]
     text: str
-    last: list[Word]
 
 
 @dataclass(frozen=True)
@@ -102,8 +101,8 @@ class Turns:
                 text=masking.mask(
                     "\n".join(core_turn.engine_text(conversation, message) for message in left)
                 ),
-                last=part.last,
             )
+            conversation.owed = [*(conversation.owed or []), *map(dict, part.last)]
             session.commit()
             return asked
 
@@ -117,7 +116,7 @@ class Turns:
         except (EngineUnavailable, commands.UnknownCommand, CannotSpeak) as error:
             # All of them name what failed and never carry a text.
             log.warning("the engine could not answer a turn: %s", error)
-            self._engine_failed(conversation_id, owner, asked)
+            self._engine_failed(conversation_id, owner)
             return
         now = self.clock()
         with self.sessions() as session:
@@ -133,7 +132,7 @@ class Turns:
             conversation.memory = dict(answer.memory)
             if not handoffs.is_live(session, conversation_id):
                 words = self._carry_out(session, conversation, batch[-1], answer, now)
-                self._say(session, conversation, [*words, *asked.last], now)
+                self._say(session, conversation, [*words, *(conversation.owed or [])], now)
             _answered(session, conversation, batch, now)
             session.commit()
 
@@ -153,7 +152,7 @@ class Turns:
             words = [*done.words] if done.instead else [*words, *done.words]
         return words
 
-    def _engine_failed(self, conversation_id: str, owner: str, asked: _Asked) -> None:
+    def _engine_failed(self, conversation_id: str, owner: str) -> None:
         """Say so once, honestly, with the human ways; try again while it is still fresh."""
         now = self.clock()
         with self.sessions() as session:
@@ -161,7 +160,8 @@ class Turns:
             if conversation is None:
                 return
             words: list[Word] = [{"say": "engine_down"}] if conversation.retries == 0 else []
-            self._say(session, conversation, [*words, *asked.last], now)
+            self._say(session, conversation, [*words, *(conversation.owed or [])], now)
+            conversation.owed = None
             backoff = self.timing.backoff
             wait = backoff[min(conversation.retries, len(backoff) - 1)]
             conversation.retry_at = now + timedelta(seconds=wait)
@@ -196,6 +196,7 @@ def _answered(
     session.add(Turn(id=batch[0].id, conversation_id=conversation.id, at=now))
     for message in batch:
         message.answered_at = now
+    conversation.owed = None
     conversation.retry_at = None
     conversation.retries = 0
     conversation.lease_owner = conversation.lease_until = None

@@ -93,6 +93,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("memory", sa.LargeBinary(), nullable=True),
         sa.Column("pending", sa.String(length=16), nullable=True),
+        sa.Column("owed", sa.LargeBinary(), nullable=True),
         sa.Column("paused", sa.Boolean(), nullable=False),
         sa.Column("last_seq", sa.Integer(), nullable=False),
         sa.Column("last_event", sa.Integer(), nullable=False),

@@ -104,6 +104,23 @@ def test_a_worker_that_lost_its_lease_commits_nothing(core: Core) -> None:
         assert session.scalar(select(func.count()).select_from(Turn)) == 1
 
 
+def test_what_the_core_had_to_say_survives_a_crash_while_the_engine_thinks(core: Core) -> None:
+    def killed() -> None:
+        core.engine.meanwhile = lambda: None
+        raise SystemExit
+
+    core.engine.meanwhile = killed
+    core.text("i need food")
+    core.text("HUMAN")
+    core.clock.forward(3)
+    with pytest.raises(SystemExit):
+        core.take_turns()
+    assert core.said() == []
+    core.clock.forward(Timing().lease + 1)
+    core.take_turns()
+    assert core.said() == ["greet", "offer_handoff"]
+
+
 def test_a_text_that_comes_while_the_engine_thinks_is_the_next_turn(core: Core) -> None:
     def another_text() -> None:
         core.engine.meanwhile = lambda: None
