@@ -2,13 +2,18 @@
 
 from pathlib import Path
 
+from tests.support.postgres import postgres_server
 from tests.support.system import System
 from tests.support.twilio_standin import TwilioStandIn
 
 
-def test_a_survivor_reaches_an_advocate_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
-    settings = {"WAYMARK_DATABASE_URL": postgres_url}
-    with TwilioStandIn() as twilio, System(tmp_path, twilio, settings) as system:
+def test_a_survivor_reaches_an_advocate_on_postgresql(tmp_path: Path) -> None:
+    # A server of its own: the one of the other tests holds data under another key.
+    with (
+        postgres_server() as url,
+        TwilioStandIn() as twilio,
+        System(tmp_path, twilio, {"WAYMARK_DATABASE_URL": url}) as system,
+    ):
         ana = system.texter()
         ana.says("i got no where to sleep tonite", "ask_safe_heard")
         ana.says("yes", "ask_place")
