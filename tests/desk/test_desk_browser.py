@@ -14,8 +14,9 @@ from conversation import transcript
 from conversation.models import Author, Delivery
 from conversation.vault import Vault
 from directory.vocabulary import Need
-from tests.desk.browser import browser, log_in, served
+from tests.desk.browser import log_in
 from tests.desk.world import World, build
+from tests.support.browser import browser, served
 
 
 @pytest.fixture(scope="module")

@@ -17,8 +17,8 @@ from conversation.vault import Vault
 from desk import accounts, login, presence
 from desk.live import Seen
 from tests.conftest import Clock
-from tests.desk.browser import served
 from tests.desk.world import Browser, World, build
+from tests.support.browser import served
 
 
 def _lines(html: str) -> list[int]:

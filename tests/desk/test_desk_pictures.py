@@ -11,9 +11,10 @@ from typing import Literal
 from playwright.sync_api import ConsoleMessage, Page
 
 from conversation.vault import Vault
-from tests.desk.browser import browser, log_in, served
+from tests.desk.browser import log_in
 from tests.desk.scenes import scenes
 from tests.desk.world import build
+from tests.support.browser import browser, served
 
 SIZES = {1280: 800, 800: 900, 320: 640}
 # A page of one colour is far smaller than any with words on it.

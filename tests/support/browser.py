@@ -12,6 +12,15 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.types import ASGIApp
 
+OPTIONS = [
+    # The browser only sees pages of ours, and root may not have a sandbox.
+    "--no-sandbox",
+    # Nothing outside this machine is asked for anything: a page that leads away ends at once,
+    # however the machine is connected. Playwright's routes do not see where a redirect leads.
+    "--no-proxy-server",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
 
 class MissingBrowser(RuntimeError):
     """No Chromium is on this machine."""
@@ -29,8 +38,7 @@ def browser() -> Iterator[Browser]:
                 "the tests need Chromium: install your system's package chromium, or call "
                 "`make test`, which does it where it may"
             )
-        # Without a sandbox: the browser only sees pages of ours, and root may not have one.
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         try:
             yield opened
         finally:
