@@ -52,7 +52,7 @@ ACTIONS: tuple[type[Step], ...] = (
     ShowMatches, More, AboutMatch, NoneOfThese,
     Crisis, Pause, Stop, Back, Restart, Repeat, Why, WhoAreYou, Fallback,
 )  # fmt: skip
-"""Every action of ours; bot/domain/actions.yml names the same."""
+"""Every action of ours; bot/domain names the same."""
 
 log = logging.getLogger(__name__)
 
