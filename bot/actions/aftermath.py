@@ -29,9 +29,9 @@ def crisis_now(known: Recall, facts: Facts, heard: Heard) -> dict[str, Any]:
     """Slots once a crisis of this message has been answered by the core."""
     if not facts.crisis_answered:
         return {}
-    # Which of the two the core saw is not told: either answer would be a second one.
-    seen = [heard.intent] if heard.crisis else ["danger", "self_harm"]
-    return {"after_crisis": 0, "crises": list(dict.fromkeys([*known.crises, *seen]))}
+    seen = [heard.intent] if heard.crisis else []
+    crises = dict.fromkeys([*known.crises, facts.crisis_answered, *seen])
+    return {"after_crisis": 0, "crises": list(crises)}
 
 
 def is_answered_even_then(heard: Heard) -> bool:

@@ -19,6 +19,7 @@ from bot.actions.answers import Answer, is_question
 from bot.actions.hearing import SURE, Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.matches import show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
+from bot.actions.small import tell_time
 from bot.actions.speech import YES_NO, Word, command, say, say_other, word
 from bot.actions.step import (
     Events,
@@ -29,7 +30,8 @@ from bot.actions.step import (
     remind_automated,
     times_asked,
 )
-from bot.actions.telling import asks_again, told_now
+from bot.actions.telling import asks_again, leads_to_search, say_dropped, told_now
+from bot.actions.urgency import by_urgency
 
 FORM = "offer_form"
 
@@ -81,7 +83,9 @@ class ValidateOfferForm(Step):
             beside = heard.crisis or is_answered_even_then(heard)
             return [*slots(agree=None, **told), *(reject(FORM) if beside else [])]
         if facts.long_silence:
-            return [*slots(safe=None, asked=None, after_crisis=None, **told), *closed("intake")]
+            new = leads_to_search(told)
+            back = slots(safe=None, asked=None, after_crisis=None, returned=not new or None)
+            return [*back, *slots(**told), *closed("intake")]
         if known.after_crisis is not None:
             if names_nothing(heard, told):
                 gentle = stay(dispatcher, known) or {"after_crisis": None, "asked": None}
@@ -107,7 +111,13 @@ class ValidateOfferForm(Step):
             return [*slots(**told), *closed("back")]
         if heard.aside and not heard.asks_for_person and not heard.says(Answer.MORE):
             return [*slots(**told), *reject(FORM)]
-        if told.keys() & {"needs", "place"}:
+        timed = tell_time(dispatcher, known, facts, heard)
+        if timed is not None:
+            return [*slots(**told), *timed, *closed("next")]
+        if say_dropped(dispatcher, known, heard):
+            nothing_left = told["needs"] is None
+            return [*slots(agree=None, **told), *(closed("intake") if nothing_left else [])]
+        if leads_to_search(told):
             return [*slots(**told), *closed("intake")]
         if heard.asks_for_person and known.after_crisis is not None:
             return slots(agree=None, asked=None, **told)
@@ -153,6 +163,9 @@ class AskAgree(Step):
             return []
         before = remind_automated(dispatcher, facts, tracker.get_slot("told_at"))
         times = times_asked(known, "agree")
+        if facts.crossed and times and not dispatcher.messages:
+            # The offer is on its way to them, and they wrote before they could read it.
+            return []
         last = known.said_last if times else None
         if tracker.get_slot("unclear"):
             said = say_other(dispatcher, last, "offer_plain", "offer_again", choices=YES_NO)
@@ -161,9 +174,17 @@ class AskAgree(Step):
         else:
             said = "offer_handoff"
             say(dispatcher, said, choices=YES_NO)
-            if times == 0 and not facts.advocates_available:
-                say(dispatcher, "offer_closed_note", choices=YES_NO)
+            if times == 0:
+                _say_wait(dispatcher, facts)
         return [*before, *asks(known, "agree", said_last=said)]
+
+
+def _say_wait(dispatcher: CollectingDispatcher, facts: Facts) -> None:
+    """How long it may take, as far as that is known, before they decide (P4)."""
+    if not facts.advocates_available:
+        say(dispatcher, "offer_closed_note", choices=YES_NO)
+    elif facts.ahead:
+        say(dispatcher, "offer_wait_note", choices=YES_NO, wait=wait_word(facts))
 
 
 class OpenHandoff(Step):
@@ -177,8 +198,9 @@ class OpenHandoff(Step):
         command(
             dispatcher,
             "open_handoff",
-            needs=[str(need) for need in known.needs or ()],
+            needs=[str(need) for need in by_urgency(known.needs or (), known.kinds)],
             place=known.place.label if known.place else None,
+            service=known.wanted,
         )
         if not facts.advocates_available:
             say(dispatcher, "handoff_opened_closed")
@@ -186,7 +208,19 @@ class OpenHandoff(Step):
             say(dispatcher, "handoff_opened", ahead=facts.ahead, n=facts.ahead)
         else:
             say(dispatcher, "handoff_asked_for")
-        return slots(offered=True, unclear=None, misunderstood=None)
+        small = _ask_about_waiting(dispatcher, facts)
+        return slots(offered=True, unclear=None, misunderstood=None, wanted=None, small=small)
+
+
+def _ask_about_waiting(dispatcher: CollectingDispatcher, facts: Facts) -> dict[str, str] | None:
+    """May we text while you wait, or when is it safe to? Nothing is sent without a yes (S10)."""
+    if not facts.advocates_available:
+        say(dispatcher, "ask_safe_time", choices=("choice_skip",))
+        return {"ask": "ask_safe_time"}
+    if facts.discreet or facts.check_ins or not facts.short:
+        return None
+    say(dispatcher, "ask_check_ins", choices=YES_NO)
+    return {"ask": "ask_check_ins"}
 
 
 class RefuseHandoff(Step):

@@ -33,7 +33,7 @@ ASIDES = frozenset(
     {
         "who_are_you", "cost", "privacy", "authorities", "why", "help", "human",
         "repeat", "restart", "thanks", "bye", "greet", "stop", "unsafe",
-        "more", "about_match", "none_of_these",
+        "more", "about_match", "none_of_these", "call_for_me", "discreet",
     }
 )  # fmt: skip
 """Intents that rules answer in the middle of any form (bot/data/rules/interruptions.yml)."""
@@ -53,9 +53,13 @@ class Facts:
     ahead: int | None
     minutes: int | None
     advocates_available: bool
-    crisis_answered: bool
+    crisis_answered: str | None
     organization: str
     seed: int
+    discreet: bool = False
+    crossed: bool = False
+    check_ins: bool = False
+    zone: str = "America/New_York"
 
     @property
     def short(self) -> bool:
@@ -89,10 +93,19 @@ def facts_of(tracker: Tracker) -> Facts:
         ahead=waiting.get("ahead"),
         minutes=waiting.get("minutes"),
         advocates_available=bool(facts.get("advocates_available", False)),
-        crisis_answered=bool(facts.get("crisis_answered", False)),
+        crisis_answered=_crisis(facts.get("crisis_answered")),
         organization=str(facts.get("organization") or "Waymark"),
         seed=int(facts.get("seed") or 0),
+        discreet=bool(facts.get("discreet", False)),
+        crossed=bool(facts.get("crossed", False)),
+        check_ins=bool(facts.get("check_ins", False)),
+        zone=str(facts.get("zone") or "America/New_York"),
     )
+
+
+def _crisis(answered: Any) -> str | None:
+    """Which crisis the core has answered in this turn; None for none."""
+    return str(answered) if answered else None
 
 
 @dataclass(frozen=True, repr=False)

@@ -11,12 +11,19 @@ from bot.actions.matches import last_page, show
 from bot.actions.recall import recall, slots
 from bot.actions.speech import command, say
 from bot.actions.step import Events, Step
+from bot.actions.telling import ANEW
 from directory.vocabulary import Need
 
 CLOSED: Events = [ActiveLoop(None), SlotSet("requested_slot", None)]
 """The open form is closed before the rule opens another one."""
 
-REASONS = {"safe": "why_safe", "needs": "why_need", "place": "why_place", "agree": "why_offer"}
+REASONS = {
+    "safe": "why_safe",
+    "needs": "why_need",
+    "place": "why_place",
+    "detail": "why_detail",
+    "agree": "why_offer",
+}
 ALSO_ASKED = ("authorities", "privacy", "cost", "who_are_you")
 SURELY_ASKED = 0.8
 ANSWERS = {"danger": "danger_answer", "self_harm": "self_harm_answer"}
@@ -76,6 +83,18 @@ class Pause(Step):
         return paused(dispatcher)
 
 
+class Discreet(Step):
+    """Asked to write so that nobody else understands (S8): the worker keeps it from now on."""
+
+    called = "action_discreet"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Say so in neutral words."""
+        command(dispatcher, "set_discreet", on=True)
+        say(dispatcher, "discreet_on")
+        return []
+
+
 class Stop(Step):
     """Asked in other words than STOP to stop: a pause, and how to stop for good (M3)."""
 
@@ -116,10 +135,10 @@ class Back(Step):
             return onwards
         if known.place_answered:
             say(dispatcher, "back_to_place")
-            return [*onwards, *slots(place=None, places_asked=None, matched=None, shown=None)]
+            return [*onwards, *slots(place=None, places_asked=None, **ANEW)]
         if known.needs is not None:
             say(dispatcher, "back_to_need")
-            return [*onwards, *slots(needs=None, seeking=None, matched=None, shown=None)]
+            return [*onwards, *slots(needs=None, seeking=None, kinds=None, narrowed=None, **ANEW)]
         say(dispatcher, "nothing_to_undo")
         return onwards
 
@@ -133,8 +152,8 @@ class Restart(Step):
         """Forget needs, place and lists; nobody is welcomed twice."""
         forgotten = slots(
             needs=None, seeking=None, place=None, places_asked=None, place_tries=None,
-            matched=None, shown=None, listed=None, wants_person=None,
-            unclear=None, asked=None, misunderstood=None,
+            listed=None, wants_person=None, unclear=None, asked=None, misunderstood=None,
+            kinds=None, fits=None, narrowed=None, wanted=None, **ANEW,
         )  # fmt: skip
         if not facts_of(tracker).waiting:
             forgotten += slots(offered=None)

@@ -1,22 +1,23 @@
 """Part of the bot's actions: shows who can help, and why they fit. Only reads the directory, and
 never says a confidential address: search leaves it out (D9)."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import numbers_inside
 from bot.actions.context import Context
+from bot.actions.details import fits_of
 from bot.actions.hearing import Facts, facts_of, hear
-from bot.actions.hotlines import ASSAULT, NATIONAL
+from bot.actions.match_words import say_in_full, short_words
 from bot.actions.recall import Recall, recall, slots
-from bot.actions.speech import Word, need_words, say, word
+from bot.actions.speech import YES_NO, Word, need_words, say, word
 from bot.actions.step import Events, Step
-from directory.search import Match, Query, find_matches, get_match
+from bot.actions.urgency import by_urgency
+from directory.search import Match, Query, find_matches, get_match, unmet
 from directory.vocabulary import Need
-from language import LANGUAGES
 
 PAGE = 3
 MOST_LOOKED_AT = 12
@@ -24,39 +25,47 @@ MOST_LOOKED_AT = 12
 MOST_ANYWHERE = 300
 """Without a place most of what is found helps only where it is, and is left out."""
 MOST_NAMED = 3
-MOST_REASONS = 3
+AREA, KIND = "area", "kind"
+"""What a search may be widened by, each only with permission (D5)."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """Up to three matches, and whether there are others after them."""
+    """Up to three matches, whether there are others after them, and what nothing was found for."""
 
     matches: list[Match]
     more: bool
+    unmet: tuple[Need, ...] = ()
 
 
-def query(
-    known: Recall, facts: Facts, *, exclude: frozenset[str] = frozenset(), limit: int = PAGE
-) -> Query:
+def query(known: Recall, facts: Facts, *, limit: int = PAGE) -> Query:
     """What the directory is asked; police and immigration are never suggested (S12)."""
     return Query(
         needs=known.seeking,
         place=known.place,
         language=facts.language,
         at=facts.now,
-        exclude=exclude,
         limit=limit,
         seed=facts.seed,
+        kinds=frozenset() if KIND in known.wider else known.kinds,
+        fits=fits_of(known.fits),
+        wider=AREA in known.wider or known.place is None,
     )
 
 
 def first_page(context: Context, known: Recall, facts: Facts) -> Page:
     """The best matches for what is sought."""
     limit = PAGE + 1 if known.place is not None else MOST_ANYWHERE
+    asked = query(known, facts, limit=limit)
     with context.sessions() as session:
-        found = find_matches(session, query(known, facts, limit=limit))
-    found = [match for match in found if known.place is not None or helps_anywhere(match)]
-    return Page(found[:PAGE], len(found) > PAGE)
+        found = _useful(find_matches(session, asked), known)
+        nothing = unmet(session, asked) if known.place is not None else ()
+    return Page(found[:PAGE], len(found) > PAGE, nothing)
+
+
+def _useful(found: Iterable[Match], known: Recall) -> list[Match]:
+    """All of them near a place; without one only what helps wherever somebody is."""
+    return [match for match in found if known.place is not None or helps_anywhere(match)]
 
 
 def helps_anywhere(match: Match) -> bool:
@@ -66,14 +75,20 @@ def helps_anywhere(match: Match) -> bool:
 
 
 def next_page(context: Context, known: Recall, facts: Facts) -> Page:
-    """Matches of partners that were not shown yet: the same name again is no other choice."""
+    """Matches that were not shown yet, of partners not shown yet: the same name is no choice.
+
+    While a need has nobody yet, those that meet it come first.
+    """
     limit = MOST_LOOKED_AT if known.place is not None else MOST_ANYWHERE
-    asked = query(known, facts, exclude=frozenset(known.shown), limit=limit)
+    asked = replace(query(known, facts, limit=limit), exclude=frozenset(known.shown))
+    waiting = tuple(need for need in known.seeking if need not in known.covered)
     with context.sessions() as session:
         shown = [get_match(session, service_id, asked) for service_id in known.shown]
         partners = {match.partner for match in shown if match is not None}
-        found = [m for m in find_matches(session, asked) if m.partner not in partners]
-    found = [match for match in found if known.place is not None or helps_anywhere(match)]
+        found = find_matches(session, replace(asked, needs=waiting)) if waiting else []
+        if not found:
+            found = [m for m in find_matches(session, asked) if m.partner not in partners]
+    found = _useful(found, known)
     return Page(found[:PAGE], len(found) > PAGE)
 
 
@@ -85,119 +100,43 @@ def last_page(context: Context, known: Recall, facts: Facts) -> Page:
     return Page([match for match in found if match is not None], more=False)
 
 
+def listed_match(context: Context, known: Recall, facts: Facts, number: int) -> Match | None:
+    """One match of the last list by its number, from 1; None when there is none."""
+    if not 1 <= number <= len(known.listed):
+        return None
+    with context.sessions() as session:
+        return get_match(session, known.listed[number - 1], query(known, facts))
+
+
 def show(dispatcher: CollectingDispatcher, known: Recall, facts: Facts, page: Page) -> None:
     """One message with the list in a text, one each where there is room (M2)."""
-    intro = _intro(known)
+    intro = _intro(known, page)
     if not facts.short:
         say(dispatcher, "matches_intro", intro=intro)
         for number, match in enumerate(page.matches, start=1):
-            say_in_full(dispatcher, number, match, facts.language or "en")
+            say_in_full(
+                dispatcher,
+                number,
+                match,
+                language=facts.language or "en",
+                discreet=facts.discreet,
+            )
         return
     hint = word("hint_more" if page.more else "hint_details")
-    short = {f"match_{n}": _short(n, match) for n, match in enumerate(page.matches, start=1)}
+    short = {
+        f"match_{n}": short_words(n, match, discreet=facts.discreet)
+        for n, match in enumerate(page.matches, start=1)
+    }
     say(dispatcher, f"match_list_{len(page.matches)}", intro=intro, hint=hint, **short)
 
 
-def _intro(known: Recall) -> Word:
-    needs = need_words(known.seeking[:MOST_NAMED])
+def _intro(known: Recall, page: Page) -> Word:
+    met = {need for match in page.matches for need in match.needs}
+    named = [need for need in by_urgency(known.seeking, known.kinds) if need in met]
+    needs = need_words(named[:MOST_NAMED], known.kinds)
     if known.place is None:
         return word("matches_for", needs=needs)
     return word("matches_for_near", needs=needs, place=known.place.label)
-
-
-def _short(number: int, match: Match) -> Word:
-    """Name, number and the one reason that matters most."""
-    said = {"number": number, "partner": match.partner, "contact": contact(match)}
-    if not match.reasons:
-        return word("match_short", **said)
-    return word("match_short_why", reason=reason_words(match)[0], **said)
-
-
-def contact(match: Match) -> str | Word:
-    """How to reach a service: its telephone before its text number before its page."""
-    if match.phone:
-        return match.phone
-    if match.text_number:
-        return word("contact_text", number=match.text_number)
-    return match.url or word("contact_through_us")
-
-
-def reason_words(match: Match) -> list[Word]:
-    """The reasons, best first, as messages `reason_<code>`."""
-    return [word(f"reason_{reason.code}", **reason.args) for reason in match.reasons]
-
-
-def say_in_full(dispatcher: CollectingDispatcher, number: int, match: Match, language: str) -> None:
-    """All that helps to choose, in one message: what it is, how to reach it, why, what it asks."""
-    lines = [
-        word("match_what", number=number, partner=match.partner, service=match.service),
-        word("match_contact", contact=contact(match)),
-        *_known_of(match, language),
-    ]
-    if match.address:
-        lines.append(word("match_address", address=match.address))
-    asked = _asked_for(match, language)
-    if asked:
-        lines.append(word("match_restrictions", restrictions=asked))
-    say(dispatcher, "match_full", lines=_stacked(lines))
-
-
-def _stacked(lines: list[Word]) -> Word:
-    """Lines below one another, as one word: the first above the rest."""
-    *above, stack = lines
-    for line in reversed(above):
-        stack = word("line_above", line=line, rest=stack)
-    return stack
-
-
-def _known_of(match: Match, language: str) -> list[Word]:
-    """Why it was chosen, its languages, its hours when unknown (D3, D4), what it costs."""
-    reasons = match.reasons[:MOST_REASONS]
-    codes = {reason.code for reason in reasons}
-    why: list[Any] = reason_words(match)[:MOST_REASONS]
-    if match.open_now is None:
-        why.append(word("hours_unknown"))
-    languages = [word(f"language_{code}") for code in match.languages if code in LANGUAGES]
-    if languages and "speaks" not in codes:
-        why.append(word("languages_spoken", languages=languages))
-    if match.interpreters and language not in match.languages:
-        why.append(word("interpreters"))
-    known = [word("match_why", facts=why)] if why else []
-    if match.cost and "free" not in codes:
-        known.append(word("match_cost", cost=_cost(match, language)))
-    return known
-
-
-def _cost(match: Match, language: str) -> str | Word:
-    """What it costs in the directory's own words, which are English; else ours."""
-    if any(reason.code == "free" for reason in match.reasons):
-        return word("reason_free")
-    return str(match.cost) if language == "en" else word("cost_ask")
-
-
-def _ages(match: Match) -> list[Word]:
-    """The ages that a service is for; nothing when it is for all."""
-    low, high = match.minimum_age, match.maximum_age
-    if low and high is not None:
-        return [word("age_between", low=low, high=high)]
-    if high is not None:
-        return [word("age_to", n=high)]
-    return [word("age_from", n=low)] if low else []
-
-
-def _asked_for(match: Match, language: str) -> list[Any]:
-    """What a service asks of people (D13): its own words in English, ours in other languages."""
-    if language != "en":
-        asked = [word(f"requirement_{requirement}") for requirement in match.requirements]
-        return [*asked, *_ages(match)]
-    return [_as_part(sentence) for sentence in match.restrictions]
-
-
-def _as_part(sentence: str) -> str:
-    """A sentence of the directory as part of a list: "For ages 16 to 24." → "for ages 16 to 24"."""
-    words = sentence.rstrip(".")
-    # "ID is asked for" and "I …" keep their capital.
-    return words if words[1:2].isupper() or words[1:2] == " " else words[:1].lower() + words[1:]
 
 
 def tell_about(
@@ -208,14 +147,17 @@ def tell_about(
     if numbers and len(known.listed) == 1:
         numbers = (1,)
     told = False
-    with context.sessions() as session:
-        for number in numbers:
-            if not 1 <= number <= len(known.listed):
-                continue
-            match = get_match(session, known.listed[number - 1], query(known, facts))
-            if match is not None:
-                say_in_full(dispatcher, number, match, facts.language or "en")
-                told = True
+    for number in numbers:
+        match = listed_match(context, known, facts, number)
+        if match is not None:
+            say_in_full(
+                dispatcher,
+                number,
+                match,
+                language=facts.language or "en",
+                discreet=facts.discreet,
+            )
+            told = True
     return told
 
 
@@ -228,24 +170,80 @@ class ShowMatches(Step):
         """Show up to three, say what was not found, and remember which were shown."""
         known, facts = recall(tracker), facts_of(tracker)
         page = first_page(self.context, known, facts)
-        found = page.matches
+        small = None
         # For care after an assault there is always a line to name (S5).
         others = [need for need in known.seeking if need is not Need.SEXUAL_ASSAULT_SERVICES]
-        if found:
+        if page.matches:
             show(dispatcher, known, facts, page)
-            met = {need for match in found for need in match.needs}
-            missing = [need for need in others if need not in met]
-            if missing and known.place is not None:
-                say(dispatcher, "matches_missing", needs=need_words(missing[:MOST_NAMED]))
-            elif known.place is None:
-                say(dispatcher, "place_needed")
+            _say_what_is_left(dispatcher, known, page, others)
         elif others or not known.seeking:
-            none = "no_matches" if known.place is not None else "no_matches_anywhere"
-            say(dispatcher, none, needs=need_words(others[:MOST_NAMED]), **NATIONAL)
+            small = _say_nothing_found(self.context, dispatcher, known, facts, others)
         if len(others) < len(known.seeking):
-            say(dispatcher, "assault_line", **ASSAULT)
-        ids = [match.service_id for match in found]
-        return slots(matched=True, shown=ids, listed=ids)
+            say(dispatcher, "assault_line")
+        ids = [match.service_id for match in page.matches]
+        return slots(
+            matched=True,
+            shown=ids,
+            listed=ids,
+            covered=_covered(known, page),
+            small=small,
+            route="next" if small or _offered(known, facts) else "offer",
+        )
+
+
+def _offered(known: Recall, facts: Facts) -> bool:
+    """Whether no offer of a person follows: it was answered, somebody comes, or all is quiet."""
+    return known.offered or facts.waiting or known.after_crisis is not None
+
+
+def _covered(known: Recall, page: Page) -> list[str]:
+    """The needs for which something has been shown."""
+    met = [need for match in page.matches for need in match.needs]
+    return list(dict.fromkeys(map(str, [*known.covered, *met])))
+
+
+def _say_what_is_left(
+    dispatcher: CollectingDispatcher, known: Recall, page: Page, others: Sequence[Need]
+) -> None:
+    """After a list: needs that it leaves out, those without anybody and those that MORE brings."""
+    if known.place is None:
+        say(dispatcher, "place_needed")
+        return
+    met = {need for match in page.matches for need in match.needs}
+    nobody = [need for need in others if need in page.unmet]
+    later = [need for need in others if need not in met and need not in page.unmet]
+    if nobody:
+        say(dispatcher, "matches_missing", needs=need_words(nobody[:MOST_NAMED], known.kinds))
+    if later:
+        say(dispatcher, "matches_later", needs=need_words(later[:MOST_NAMED], known.kinds))
+
+
+def _say_nothing_found(
+    context: Context,
+    dispatcher: CollectingDispatcher,
+    known: Recall,
+    facts: Facts,
+    others: Sequence[Need],
+) -> dict[str, str] | None:
+    """Say so honestly, and ask to look wider where that would find something (D5).
+
+    Returns the question that is then open.
+    """
+    if known.place is None:
+        needs = need_words(others[:MOST_NAMED])
+        say(dispatcher, "no_matches_anywhere", needs=needs)
+        return None
+    needs = need_words(others[:MOST_NAMED], known.kinds)
+    where = known.place.label
+    for widening in (KIND, AREA):
+        wider = replace(known, wider=(*known.wider, widening))
+        changes = query(wider, facts) != query(known, facts)
+        if changes and first_page(context, wider, facts).matches:
+            question = f"widen_{widening}"
+            say(dispatcher, question, choices=YES_NO, needs=needs, place=where)
+            return {"ask": question, "by": widening}
+    say(dispatcher, "no_matches", needs=needs, place=where)
+    return None
 
 
 def show_more(
@@ -255,12 +253,17 @@ def show_more(
     if not known.matched:
         return []
     page = next_page(context, known, facts)
-    if not page.matches:
-        say(dispatcher, "no_more_matches", **NATIONAL)
-        return []
-    show(dispatcher, known, facts, page)
-    ids = [match.service_id for match in page.matches]
-    return slots(shown=[*known.shown, *ids], listed=ids)
+    if page.matches:
+        show(dispatcher, known, facts, page)
+        ids = [match.service_id for match in page.matches]
+        covered = _covered(known, page)
+        return slots(shown=[*known.shown, *ids], listed=ids, covered=covered)
+    wider = replace(known, wider=(*known.wider, AREA), shown=known.shown)
+    if AREA not in known.wider and known.place and next_page(context, wider, facts).matches:
+        say(dispatcher, "no_more_widen", choices=YES_NO)
+        return slots(small={"ask": "no_more_widen", "by": AREA})
+    say(dispatcher, "no_more_matches")
+    return []
 
 
 class More(Step):

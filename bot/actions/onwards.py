@@ -17,12 +17,13 @@ from bot.actions.aftermath import (
 from bot.actions.answers import Answer, Short
 from bot.actions.handoff import say_waiting
 from bot.actions.hearing import Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
-from bot.actions.intake import wants_something_else
+from bot.actions.intake_answers import wants_something_else
 from bot.actions.matches import show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
-from bot.actions.speech import MENU, MENU_CHOICES, menu, say, say_other
+from bot.actions.small import DONE, read_small, tell_time
+from bot.actions.speech import MENU, MENU_CHOICES, YES_NO, menu, say, say_other
 from bot.actions.step import Events, Step, asks, closed, reject, remind_automated
-from bot.actions.telling import asks_again, new_needs, told_now
+from bot.actions.telling import asks_again, leads_to_search, new_needs, say_dropped, told_now
 
 FORM = "next_form"
 MOST_MISUNDERSTOOD = 3
@@ -43,7 +44,8 @@ class ValidateNextForm(Step):
         known, facts = recall(tracker), facts_of(tracker)
         if not is_fresh(tracker, FORM):
             steps = set(steps_since_heard(tracker))
-            if known.needs and not known.matched and not steps & _COMPLETE and _asking(known):
+            searching = known.needs and not known.matched and not known.small
+            if searching and not steps & _COMPLETE and _asking(known):
                 # A need told beside a question that has now been answered.
                 return [*slots(next=None, met=True), *closed("intake")]
             return slots(next=None, met=True)
@@ -56,7 +58,9 @@ class ValidateNextForm(Step):
             beside = heard.crisis or is_answered_even_then(heard)
             return [*slots(next=None, met=True, **told), *(reject(FORM) if beside else [])]
         if facts.long_silence:
-            return [*slots(safe=None, asked=None, after_crisis=None, **told), *closed("intake")]
+            new = leads_to_search(told)
+            back = slots(safe=None, asked=None, after_crisis=None, returned=not new or None)
+            return [*back, *slots(**told), *closed("intake")]
         if known.after_crisis is not None:
             if names_nothing(heard, told):
                 gentle = stay(dispatcher, known)
@@ -82,12 +86,24 @@ class ValidateNextForm(Step):
         aged: bool,
     ) -> Events:
         facts = facts_of(tracker)
+        small = read_small(self.context, dispatcher, known, facts, heard)
+        if small is None:
+            small = tell_time(dispatcher, known, facts, heard)
+        if small is not None:
+            return [*slots(**told), *small, *_resumed(known, small)]
         if heard.asks_for_person:
             return self._to_person(dispatcher, known, facts)
         if heard.aside and not heard.says(Answer.MORE):
             return [*slots(next=None, misunderstood=None, **told), *reject(FORM)]
-        if told:
+        if say_dropped(dispatcher, known, heard):
+            nothing_left = told["needs"] is None
+            return [*slots(**DONE, **told), *(closed("intake") if nothing_left else [])]
+        if leads_to_search(told):
             return [*slots(misunderstood=None, **told), *closed("intake")]
+        if told:
+            # It changes no list, and is kept for the next one.
+            said = say_other(dispatcher, known.said_last, "noted", "here_for_you")
+            return [*slots(**told), *slots(**DONE, said_last=said)]
         if aged and heard.short == Short() and not heard.pieces:
             return slots(next=None, misunderstood=None, asked=None)
         return self._read(dispatcher, tracker, known, facts, heard)
@@ -100,7 +116,7 @@ class ValidateNextForm(Step):
         facts: Facts,
         heard: Heard,
     ) -> Events:
-        clear = slots(next=None, misunderstood=None, asked=None, agree=None)
+        clear = slots(next=None, misunderstood=None, asked=None, agree=None, small=None)
         numbers = heard.numbers
         if numbers:
             if known.listed and tell_about(self.context, dispatcher, tracker, numbers):
@@ -164,6 +180,13 @@ class ValidateNextForm(Step):
         return slots(next=None, misunderstood=count)
 
 
+def _resumed(known: Recall, small: Events) -> Events:
+    """Back to the intake, when a small question stood in its way and is answered."""
+    left = {event["name"]: event["value"] for event in small if event["event"] == "slot"}
+    answered = left.get("small") is None and "route" not in left
+    return closed("intake") if answered and known.needs and not known.matched else []
+
+
 def _asking(known: Recall) -> bool:
     """Whether questions may be asked: not right after a crisis."""
     return known.after_crisis is None
@@ -187,6 +210,10 @@ class AskNext(Step):
             return [*before, *asks(known, "next")]
         if "action_show_matches" in steps:
             say(dispatcher, "ask_next", choices=("choice_more", "choice_human"))
+        elif known.small.get("ask") == "go_on":
+            say(dispatcher, "go_on", choices=YES_NO)
+        elif known.small:
+            return before
         elif "intake_form" in steps:
             say(dispatcher, "pick_up", choices=("choice_more", "choice_human"))
         elif "action_repeat" in steps and not known.listed:

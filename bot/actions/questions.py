@@ -5,11 +5,26 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import Answer
+from bot.actions.details import codes
 from bot.actions.hearing import ABSENCE, Facts, facts_of, hear, steps_since_heard
-from bot.actions.intake import wants_something_else
+from bot.actions.intake_answers import wants_something_else
+from bot.actions.narrowing import CHILDREN
 from bot.actions.recall import Recall, as_place, recall, slots
-from bot.actions.speech import MENU_CHOICES, YES_NO, menu, need_words, say, say_other, word
+from bot.actions.speech import (
+    AT_ONCE,
+    KIND_CHOICES,
+    MENU_CHOICES,
+    YES_NO,
+    menu,
+    need_words,
+    say,
+    say_other,
+    stacked,
+    word,
+)
 from bot.actions.step import Events, Step, asks, remind_automated, times_asked
+from bot.actions.urgency import by_urgency
+from directory.vocabulary import Need
 
 MOST_NAMED = 3
 """So many needs are named in one message; more would not fit (M2)."""
@@ -25,6 +40,9 @@ class Question(Step):
         known, facts = recall(tracker), facts_of(tracker)
         # After danger nothing is asked until they name something.
         if "utter_bye" in steps_since_heard(tracker) or known.after_crisis is not None:
+            return []
+        if facts.crossed and known.asked == self.slot and not dispatcher.messages:
+            # It is on its way to them, and they wrote before they could read it.
             return []
         before = self.introduce(dispatcher, tracker, known, facts)
         said = self.ask(dispatcher, tracker, known, facts)
@@ -142,6 +160,39 @@ class AskPlace(Question):
             asked = "ask_place_again" if times_asked(known, self.slot) % 2 else "ask_place"
         if times_asked(known, self.slot) and asked == known.said_last:
             asked = "ask_place_again"
-        needs = {"needs": need_words(known.seeking[:MOST_NAMED])} if asked == "ask_place" else {}
+        urgent = by_urgency(known.seeking, known.kinds)[:MOST_NAMED]
+        needs = {"needs": need_words(urgent, known.kinds)} if asked == "ask_place" else {}
         say(dispatcher, asked, choices=("choice_skip",), **needs)
+        return asked
+
+
+class AskDetail(Question):
+    """The one question that would change the list: which kind of help, or children with them."""
+
+    called = "action_ask_intake_form_detail"
+    slot = "detail"
+
+    def ask(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, known: Recall, facts: Facts
+    ) -> str:
+        """A few numbered answers, or yes and no; each can be skipped (B6)."""
+        question = known.narrowed[-1] if known.narrowed else CHILDREN
+        again = times_asked(known, self.slot) % 2
+        if question == CHILDREN:
+            asked = "ask_with_children_again" if again else "ask_with_children"
+            say(dispatcher, asked, choices=(*YES_NO, "choice_skip"))
+            return asked
+        need = Need(question)
+        labels = [KIND_CHOICES[code] for code in codes(need)]
+        options = [
+            word("kind_numbered", number=n, kind=word(label)) for n, label in enumerate(labels, 1)
+        ]
+        if again:
+            asked = "ask_kind_again"
+            say(dispatcher, asked, choices=(*labels, "choice_skip"), kinds=options)
+            return asked
+        asked = "ask_kind_soon" if need in AT_ONCE else "ask_kind"
+        about = need_words([need])
+        lines = stacked(options)
+        say(dispatcher, asked, choices=(*labels, "choice_skip"), need=about, kinds=lines)
         return asked

@@ -38,6 +38,14 @@ class Recall:
     after_crisis: int | None
     crises: tuple[str, ...]
     said_last: str | None
+    kinds: frozenset[str]
+    fits: Mapping[str, Any]
+    narrowed: tuple[str, ...]
+    covered: tuple[Need, ...]
+    wider: tuple[str, ...]
+    wanted: str | None
+    small: Mapping[str, Any]
+    returned: bool
 
     @property
     def searchable(self) -> bool:
@@ -45,34 +53,49 @@ class Recall:
         return bool(self.seeking)
 
 
-def recall(tracker: Tracker) -> Recall:
-    """What is remembered, with a default for whatever is not."""
-    needs = _needs(tracker, "needs")
-    place = tracker.get_slot("place")
-    asked: Mapping[str, Any] = tracker.get_slot("asked") or {}
+def recall(tracker: Tracker, changed: Mapping[str, Any] | None = None) -> Recall:
+    """What is remembered, with a default for whatever is not.
+
+    `changed` are slots that are about to be set: they count as set already.
+    """
+    told = changed or {}
+
+    def slot(name: str) -> Any:
+        return told[name] if name in told else tracker.get_slot(name)
+
+    needs = _needs(slot("needs"))
+    place = slot("place")
+    asked: Mapping[str, Any] = slot("asked") or {}
     return Recall(
-        safe=tracker.get_slot("safe"),
+        safe=slot("safe"),
         needs=needs,
-        seeking=_needs(tracker, "seeking") or needs or (),
+        seeking=_needs(slot("seeking")) or needs or (),
         place=as_place(place),
         place_answered=place is not None,
-        matched=bool(tracker.get_slot("matched")),
-        offered=bool(tracker.get_slot("offered")),
-        wants_person=bool(tracker.get_slot("wants_person")),
-        shown=tuple(tracker.get_slot("shown") or ()),
-        listed=tuple(tracker.get_slot("listed") or ()),
-        told=tuple(tracker.get_slot("told") or ()),
+        matched=bool(slot("matched")),
+        offered=bool(slot("offered")),
+        wants_person=bool(slot("wants_person")),
+        shown=tuple(slot("shown") or ()),
+        listed=tuple(slot("listed") or ()),
+        told=tuple(slot("told") or ()),
         asked=asked.get("slot"),
         times_asked=int(asked.get("times") or 0),
-        misunderstood=int(tracker.get_slot("misunderstood") or 0),
-        after_crisis=tracker.get_slot("after_crisis"),
-        crises=tuple(tracker.get_slot("crises") or ()),
-        said_last=tracker.get_slot("said_last"),
+        misunderstood=int(slot("misunderstood") or 0),
+        after_crisis=slot("after_crisis"),
+        crises=tuple(slot("crises") or ()),
+        said_last=slot("said_last"),
+        kinds=frozenset(slot("kinds") or ()),
+        fits=slot("fits") or {},
+        narrowed=tuple(slot("narrowed") or ()),
+        covered=_needs(slot("covered")) or (),
+        wider=tuple(slot("wider") or ()),
+        wanted=slot("wanted"),
+        small=slot("small") or {},
+        returned=bool(slot("returned")),
     )
 
 
-def _needs(tracker: Tracker, slot: str) -> tuple[Need, ...] | None:
-    value = tracker.get_slot(slot)
+def _needs(value: Any) -> tuple[Need, ...] | None:
     if value is None:
         return None
     return tuple(Need(need) for need in value if need in set(Need))

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.actions.calling import CallForMe
 from bot.actions.context import Context
 from bot.actions.handoff import (
     AskAgree,
@@ -30,6 +31,7 @@ from bot.actions.intake import ValidateIntakeForm
 from bot.actions.interruptions import (
     Back,
     Crisis,
+    Discreet,
     Fallback,
     Pause,
     Repeat,
@@ -40,17 +42,17 @@ from bot.actions.interruptions import (
 )
 from bot.actions.matches import AboutMatch, More, NoneOfThese, ShowMatches
 from bot.actions.onwards import AskNext, ValidateNextForm
-from bot.actions.questions import AskNeeds, AskPlace, AskSafe
+from bot.actions.questions import AskDetail, AskNeeds, AskPlace, AskSafe
 from bot.actions.step import Step
 
 SECRET_HEADER = "X-Waymark-Secret"  # noqa: S105 (the header's name)
 
 ACTIONS: tuple[type[Step], ...] = (
-    ValidateIntakeForm, AskSafe, AskNeeds, AskPlace,
+    ValidateIntakeForm, AskSafe, AskNeeds, AskPlace, AskDetail,
     ValidateOfferForm, AskAgree, OpenHandoff, RefuseHandoff, LeaveOffer, Person,
     ValidateNextForm, AskNext,
-    ShowMatches, More, AboutMatch, NoneOfThese,
-    Crisis, Pause, Stop, Back, Restart, Repeat, Why, WhoAreYou, Fallback,
+    ShowMatches, More, AboutMatch, NoneOfThese, CallForMe,
+    Crisis, Pause, Stop, Discreet, Back, Restart, Repeat, Why, WhoAreYou, Fallback,
 )  # fmt: skip
 """Every action of ours; bot/domain names the same."""
 

@@ -2,11 +2,20 @@
 
 from typing import Any
 
+from rasa_sdk.executor import CollectingDispatcher
+
 from bot.actions.answers import instead
+from bot.actions.details import MINOR, codes, read_details, takes_back
 from bot.actions.hearing import Heard
 from bot.actions.recall import Recall, place_value
+from bot.actions.speech import need_words, say
 from bot.actions.whereabouts import Whereabouts, answered, mentioned
 from directory.vocabulary import Need
+
+ANEW: dict[str, Any] = {
+    "matched": None, "shown": None, "covered": None, "wider": None, "small": None,
+}  # fmt: skip
+"""What is forgotten when another search begins. A message that tells what leads to one sets it."""
 
 
 def new_needs(known: Recall, told: tuple[Need, ...], *, changed: bool = False) -> dict[str, Any]:
@@ -24,9 +33,49 @@ def new_needs(known: Recall, told: tuple[Need, ...], *, changed: bool = False) -
     return {
         "needs": [str(need) for need in needs],
         "seeking": [str(need) for need in seeking],
-        "matched": None,
-        "shown": None,
+        **ANEW,
     }
+
+
+def taken_back(known: Recall, heard: Heard) -> tuple[Need, ...]:
+    """Needs told before that this message takes back: "dont need food any more"."""
+    if heard.intent != "not_needed" and not takes_back(heard.text):
+        return ()
+    return tuple(need for need in heard.needs if need in (known.needs or ()))
+
+
+def without(known: Recall, dropped: tuple[Need, ...]) -> dict[str, Any]:
+    """Slots without these needs; with none left it is asked again what is needed."""
+    left = [str(need) for need in known.needs or () if need not in dropped]
+    seeking = [str(need) for need in known.seeking if need not in dropped]
+    kinds = known.kinds.difference(*map(codes, dropped))
+    return {"needs": left or None, "seeking": seeking or None, "kinds": sorted(kinds) or None}
+
+
+def told_details(known: Recall, heard: Heard, needs: tuple[Need, ...]) -> dict[str, Any]:
+    """Slots after a message that may tell what must fit; a new search only where that matters.
+
+    `needs` are all needs told so far, those of this message among them.
+    """
+    told = read_details(heard.text)
+    kinds, fits = told.of(needs), {**known.fits, **told.fits}
+    if heard.minor:
+        fits[MINOR] = True
+    values: dict[str, Any] = {}
+    if kinds - known.kinds:
+        # "no, a place of my own": the kind told last stands for its need.
+        renewed = [need for need in needs if kinds & set(codes(need))]
+        values["kinds"] = sorted(kinds | known.kinds.difference(*map(codes, renewed)))
+    if fits != known.fits:
+        values["fits"] = fits
+    matters = "kinds" in values or _matters(known, fits)
+    return values | ANEW if values and matters and known.matched else values
+
+
+def _matters(known: Recall, fits: dict[str, Any]) -> bool:
+    """Whether what must fit can change the list: children count where one stays overnight."""
+    changed = {name for name, value in fits.items() if known.fits.get(name) != value}
+    return bool(changed - {"children"} or (changed and Need.HOUSING in known.seeking))
 
 
 def told_place(known: Recall, heard: Heard) -> dict[str, Any]:
@@ -49,13 +98,31 @@ def told_place(known: Recall, heard: Heard) -> dict[str, Any]:
 
 
 def told_now(known: Recall, heard: Heard) -> dict[str, Any]:
-    """Slots after needs or a place were told while neither was asked for; empty for neither.
+    """Slots after needs, a place or details were told while none was asked for; empty for nothing.
 
     Needs that are being looked at anyway change nothing: "is the shelter free?" asks for no list.
     """
-    new = [need for need in heard.needs if need not in known.seeking]
-    told = new_needs(known, heard.needs, changed=changes_mind(heard)) if new else {}
-    return told | told_place(known, heard)
+    dropped = taken_back(known, heard)
+    if dropped:
+        return without(known, dropped)
+    told_needs = () if heard.intent == "not_needed" else heard.needs
+    new = [need for need in told_needs if need not in known.seeking]
+    told = new_needs(known, told_needs, changed=changes_mind(heard)) if new else {}
+    needs = tuple(map(Need, told.get("needs") or known.needs or ()))
+    return told | told_place(known, heard) | told_details(known, heard, needs)
+
+
+def say_dropped(dispatcher: CollectingDispatcher, known: Recall, heard: Heard) -> bool:
+    """Say back which needs a message took back; False when it took none."""
+    dropped = taken_back(known, heard)
+    if dropped:
+        say(dispatcher, "need_removed", needs=need_words(dropped, known.kinds))
+    return bool(dropped)
+
+
+def leads_to_search(told: dict[str, Any]) -> bool:
+    """Whether what was told asks for another list."""
+    return "matched" in told
 
 
 def changes_mind(heard: Heard) -> bool:
@@ -70,7 +137,7 @@ def asks_again(known: Recall, heard: Heard) -> bool:
 
 def place_slots(where: Whereabouts) -> dict[str, Any]:
     """Slots for a place, or for several to choose from; empty for neither."""
-    changed: dict[str, Any] = {"matched": None, "shown": None, "place_tries": None}
+    changed: dict[str, Any] = {**ANEW, "place_tries": None}
     if where.place is not None:
         return changed | {"place": place_value(where.place), "places_asked": None}
     if where.options:

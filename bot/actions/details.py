@@ -1,0 +1,93 @@
+"""Part of the bot's actions: reads what must fit (a kind of help, children, a wheelchair) by exact
+words. Must never ask it, guess it, or keep more than these few facts."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.actions.answers import plain
+from directory.search import Fits
+from directory.vocabulary import KINDS, Need
+
+# Scripts that put no spaces between words, or glue endings to them: a phrase may stand anywhere.
+_UNSPACED = re.compile(r"[\u0600-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+MINOR, WOMAN, MAN = "minor", "woman", "man"
+
+
+@dataclass(frozen=True)
+class Details:
+    """What one message tells of it: kinds of needs, and what must fit."""
+
+    kinds: frozenset[str] = frozenset()
+    children: bool | None = None
+    wheelchair: bool = False
+    gender: str | None = None
+
+    def of(self, needs: Iterable[Need]) -> frozenset[str]:
+        """The kinds that belong to these needs: "tonight" says nothing about a lawyer."""
+        mine = {code for need in needs for code in codes(need)}
+        return self.kinds & mine
+
+    @property
+    def fits(self) -> dict[str, Any]:
+        """What must fit, as the slot holds it; only what was told (D7)."""
+        told = {"children": self.children, "wheelchair": self.wheelchair or None}
+        told["gender"] = self.gender  # type: ignore[assignment]
+        return {name: value for name, value in told.items() if value is not None}
+
+
+def codes(need: Need) -> tuple[str, ...]:
+    """The codes of a need's kinds, as the directory knows them."""
+    return tuple(f"{need}.{kind}" for kind in KINDS[need])
+
+
+def fits_of(slot: Mapping[str, Any] | None) -> Fits:
+    """What must fit, as the directory is asked."""
+    told = slot or {}
+    return Fits(
+        children=told.get("children"),
+        wheelchair=bool(told.get("wheelchair")),
+        gender=told.get("gender"),
+        minor=bool(told.get(MINOR)),
+    )
+
+
+def read_details(text: str) -> Details:
+    """The details that a text tells, in any of the languages."""
+    words = plain(text)
+    kinds = frozenset(code for code, phrases in _phrases("kinds").items() if phrases.search(words))
+    with_children, without = (
+        _phrases("children")[side].search(words) is not None for side in ("yes", "no")
+    )
+    genders = [who for who in (WOMAN, MAN) if _phrases("gender")[who].search(words)]
+    return Details(
+        kinds=kinds,
+        # "no kids" holds the word "kids": the longer word counts.
+        children=False if without else True if with_children else None,
+        wheelchair=_phrases("wheelchair")["yes"].search(words) is not None,
+        gender=genders[0] if len(genders) == 1 else None,
+    )
+
+
+def takes_back(text: str) -> bool:
+    """Whether a text begins by taking something back: "dont need a lawyer any more"."""
+    return _phrases("takes_back")["begins"].search(plain(text)) is not None
+
+
+@cache
+def _phrases(table: str) -> dict[str, re.Pattern[str]]:
+    """One pattern for each key of a table, over all languages."""
+    found: dict[str, list[str]] = {}
+    for file in sorted((Path(__file__).parent / "details").glob("*.toml")):
+        for key, phrases in tomllib.loads(file.read_text("utf-8")).get(table, {}).items():
+            found.setdefault(key, []).extend(filter(None, map(plain, phrases)))
+    return {key: re.compile("|".join(map(_pattern, phrases))) for key, phrases in found.items()}
+
+
+def _pattern(phrase: str) -> str:
+    words = re.escape(phrase)
+    return words if _UNSPACED.search(phrase) else rf"(?<!\w){words}(?!\w)"

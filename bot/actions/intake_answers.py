@@ -1,0 +1,229 @@
+"""Part of the bot's actions: what an answer to one of the intake's questions changes.
+
+Must never ask: that is questions.py's work.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.answers import Answer, Short
+from bot.actions.details import codes
+from bot.actions.hearing import Facts, Heard
+from bot.actions.narrowing import CHILDREN
+from bot.actions.recall import ANYWHERE, Recall, as_place, slots
+from bot.actions.speech import KIND_CHOICES, MENU, say
+from bot.actions.step import Events, closed, reject
+from bot.actions.telling import (
+    changes_mind,
+    new_needs,
+    place_slots,
+    say_dropped,
+    taken_back,
+    told_details,
+    without,
+)
+from bot.actions.whereabouts import answered, chosen, mentioned
+from directory.vocabulary import Need
+
+FORM = "intake_form"
+MOST_MISUNDERSTOOD = 3
+"""At the second misunderstanding in a row a person is offered beside the menu; now they are asked
+for (B5)."""
+MOST_PLACE_TRIES = 2
+
+
+@dataclass
+class Reading:
+    """What one message changes: slots, and how the form goes on."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    route: str | None = None
+    rejected: bool = False
+    time_told: Events | None = None
+
+    def events(self, known: Recall, facts: Facts, *, place_answered: bool) -> Events:
+        """Slots first, then the rejection or the end of the form."""
+        remembered = slots(met=True, **self.values)
+        if self.time_told is not None:
+            return [*remembered, *self.time_told, *closed("next")]
+        if self.rejected:
+            return [*remembered, *reject(FORM)]
+        if self.route is not None:
+            return [*remembered, *closed(self.route)]
+        safe = self.values.get("safe", known.safe)
+        if safe and known.returned and not self.values.keys() & {"needs", "place"}:
+            # Somebody else may hold the phone: what was told before is not said by itself (S13).
+            kept = known.needs is not None or known.place_answered
+            small = {"small": {"ask": "go_on"}} if kept and not known.matched else {}
+            leave = slots(returned=None, **small)
+            return [*remembered, *leave, *(closed("next") if kept else [])]
+        needs = self.values.get("needs", known.needs)
+        if safe and self.values.get("wants_person", known.wants_person):
+            return [*remembered, *slots(wants_person=None), *closed("offer")]
+        if safe and needs is not None and not needs:
+            return [*remembered, *closed(_to_person(known, facts))]
+        if safe and needs is not None and place_answered:
+            done = self.values.get("detail") is not None
+            return [*remembered, *(slots(route=self._onwards(known, facts)) if done else [])]
+        return remembered
+
+    def _onwards(self, known: Recall, facts: Facts) -> str:
+        if self.values.get("matched", known.matched):
+            return _to_person(known, facts)
+        return "matches"
+
+
+def _to_person(known: Recall, facts: Facts) -> str:
+    """To the offer of a person, unless it has been answered or somebody is on the way."""
+    return "next" if facts.waiting or known.offered else "offer"
+
+
+def note_needs(
+    dispatcher: CollectingDispatcher, reading: Reading, known: Recall, heard: Heard
+) -> None:
+    """Keep the needs and details that a message tells, or drop those that it takes back."""
+    if say_dropped(dispatcher, known, heard):
+        dropped = taken_back(known, heard)
+        reading.values |= without(known, dropped) | {"misunderstood": None, "asked": None}
+    elif heard.needs and heard.intent != "not_needed":
+        reading.values |= new_needs(known, heard.needs, changed=changes_mind(heard))
+    needs = tuple(map(Need, reading.values.get("needs") or known.needs or ()))
+    reading.values |= told_details(known, heard, needs)
+
+
+def read_detail(reading: Reading, known: Recall, heard: Heard) -> None:
+    """The answer to a question that would change the list; what is no answer lets it go (B6)."""
+    question = known.narrowed[-1] if known.narrowed else None
+    if heard.asks_for_person:
+        reading.values["wants_person"] = True
+    elif heard.aside and not heard.needs:
+        reading.rejected = True
+    elif question == CHILDREN and "fits" not in reading.values:
+        said = True if heard.says(Answer.YES) or heard.numbers == (1,) else None
+        said = False if heard.refuses or heard.numbers == (2,) else said
+        if said is not None and not heard.says(Answer.SKIP):
+            reading.values["fits"] = {**known.fits, "children": said}
+    elif question in set(Need):
+        kinds = codes(Need(question))
+        chosen = {kinds[n - 1] for n in heard.numbers if 1 <= n <= len(kinds)}
+        chosen |= {code for code in kinds if heard.choice == KIND_CHOICES.get(code)}
+        if chosen:
+            reading.values["kinds"] = sorted(known.kinds | chosen)
+
+
+def read_safe(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> None:
+    """Whether it is safe to text (S6, S7)."""
+    numbers = heard.bare_numbers
+    no = heard.says(Answer.NO) or heard.says(Answer.NEVER_MIND) or numbers == (2,)
+    if no or (heard.intent == "unsafe" and heard.short == Short()):
+        reading.route = "pause"
+    elif heard.says(Answer.YES) or heard.says(Answer.SKIP) or numbers == (1,):
+        reading.values["safe"] = True
+        # Of several lines one may be a question.
+        reading.rejected = heard.aside
+    elif heard.asks_for_person:
+        # A person is offered once it is known that texting is safe.
+        reading.values["wants_person"] = True
+    elif heard.aside:
+        reading.rejected = True
+    elif known.times_asked > 1 and not facts.crisis_answered:
+        # Who goes on telling twice has answered: a third question would be an interrogation.
+        reading.values["safe"] = True
+
+
+def read_needs(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> None:
+    """What is needed: a number of the menu, own words, or nothing (B5, B6)."""
+    from_menu = [MENU[n - 1] for n in heard.numbers if 1 <= n <= len(MENU)]
+    if from_menu:
+        reading.values |= new_needs(known, tuple(from_menu)) | {"misunderstood": None}
+    elif heard.needs:
+        reading.values["misunderstood"] = None
+        reading.rejected = heard.aside and heard.intent != "greet"
+    elif heard.minor:
+        reading.values["misunderstood"] = None
+    elif heard.refuses:
+        reading.values |= {"needs": [], "misunderstood": None}
+    elif wants_something_else(heard):
+        reading.values["misunderstood"] = None
+    elif heard.asks_for_person:
+        reading.values["wants_person"] = True
+    elif heard.aside:
+        reading.rejected = True
+    elif reading.values.get("place") is None and not facts.crisis_answered:
+        count = known.misunderstood + 1
+        reading.values["misunderstood"] = count
+        if count >= MOST_MISUNDERSTOOD:
+            reading.values |= {"misunderstood": None, "wants_person": True}
+
+
+def _among_lines(heard: Heard) -> dict[str, Any]:
+    """Slots for a place that is one of several lines, or stands in all of them together."""
+    if len(heard.lines) < 2:
+        return {}
+    short = [piece != Short() for piece in heard.pieces]
+    where = [mentioned(heard.text)]
+    alone = [line for line, said in zip(heard.lines, short, strict=True) if not said]
+    where += [answered(line, sure=False) for line in alone]
+    return next((found for found in map(place_slots, where) if found), {})
+
+
+def place_told(slot: str | None, heard: Heard) -> dict[str, Any]:
+    """Slots for a place in an answer to "where"."""
+    if slot != "place":
+        return {}
+    return _among_lines(heard) or place_slots(answered(heard.text, sure=False))
+
+
+def wants_something_else(heard: Heard) -> bool:
+    """Whether the menu's last entry was chosen: to say it in one's own words."""
+    return heard.choice == "choice_something_else" or heard.numbers == (len(MENU) + 1,)
+
+
+def read_place(
+    dispatcher: CollectingDispatcher,
+    reading: Reading,
+    known: Recall,
+    facts: Facts,
+    heard: Heard,
+    tracker: Tracker,
+) -> None:
+    """Where, roughly: a place, one of several, or nowhere in particular."""
+    among = _among_lines(heard)
+    if among:
+        reading.values |= among
+        return
+    if heard.refuses or heard.says(Answer.WEAK):
+        reading.values |= {"place": ANYWHERE, "places_asked": None, "place_tries": None}
+        return
+    options = [as_place(value) for value in tracker.get_slot("places_asked") or ()]
+    if heard.asks_for_person:
+        reading.values["wants_person"] = True
+        return
+    if heard.says(Answer.MORE):
+        return
+    aside = heard.aside
+    if options:
+        known_options = [place for place in options if place]
+        where = chosen(heard.text, heard.numbers, known_options, sure=not aside)
+    else:
+        where = answered(heard.text, sure=not aside)
+    found = place_slots(where)
+    if found:
+        reading.values |= found
+        return
+    if aside:
+        reading.rejected = True
+        return
+    if heard.needs or heard.minor or facts.crisis_answered:
+        if set(heard.needs) - set(known.needs or ()):
+            # Asked in full again, so that what was added is said back (P1).
+            reading.values["asked"] = None
+        return
+    tries = int(tracker.get_slot("place_tries") or 0) + 1
+    reading.values["place_tries"] = tries
+    if tries >= MOST_PLACE_TRIES:
+        say(dispatcher, "place_gave_up")
+        reading.values |= {"place": ANYWHERE, "places_asked": None, "place_tries": None}

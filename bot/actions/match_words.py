@@ -1,0 +1,130 @@
+"""Part of the bot's actions: how a match is said, in a list and in full. Must never say a
+confidential address: search leaves it out (D9)."""
+
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.speech import Word, say, stacked, word
+from directory.search import Match
+from language import LANGUAGES
+
+MOST_REASONS = 3
+
+
+def contact(match: Match) -> str | Word:
+    """How to reach a service: its telephone before its text number before its page."""
+    if match.phone:
+        return match.phone
+    if match.text_number:
+        return word("contact_text", number=match.text_number)
+    return match.url or word("contact_through_us")
+
+
+def reason_words(match: Match) -> list[Word]:
+    """The reasons, best first, as messages `reason_<code>`."""
+    return [word(f"reason_{reason.code}", **reason.args) for reason in match.reasons]
+
+
+def short_words(number: int, match: Match, *, discreet: bool) -> Word:
+    """Name, number and the one reason that matters most; no name while discreet (S8)."""
+    said: dict[str, Any] = {"number": number, "contact": contact(match)}
+    if not discreet:
+        said["partner"] = match.partner
+    if not match.reasons:
+        return word("match_short_unnamed" if discreet else "match_short", **said)
+    first = reason_words(match)[0]
+    return word("match_unnamed_why" if discreet else "match_short_why", reason=first, **said)
+
+
+def say_in_full(
+    dispatcher: CollectingDispatcher, number: int, match: Match, *, language: str, discreet: bool
+) -> None:
+    """All that helps to choose, in one message: what it is and does, how to reach it safely, when,
+    why, what it costs and asks. While discreet neither its name nor what it does (S8)."""
+    named = word("match_what", number=number, partner=match.partner, service=match.service)
+    lines = [
+        word("match_unnamed", number=number) if discreet else named,
+        *([] if discreet else _what_it_does(match, language)),
+        word("match_contact", contact=contact(match)),
+        _hours(match),
+        *_known_of(match, language),
+    ]
+    if match.address:
+        lines.append(word("match_address", address=match.address))
+    asked = _asked_for(match, language)
+    if asked and not discreet:
+        lines.append(word("match_restrictions", restrictions=asked))
+    if match.ask_first:
+        lines.append(word("match_ask_first", topics=[word(code) for code in match.ask_first]))
+    if match.phone:
+        lines.append(word("match_call_safely"))
+    say(dispatcher, "match_full", lines=stacked(lines))
+
+
+def _what_it_does(match: Match, language: str) -> list[Word]:
+    """In the directory's own words, which are English; else in ours for its first need."""
+    if language == "en" and match.about:
+        return [word("match_about", about=match.about)]
+    return [word(f"about_need_{need}") for need in match.needs[:1]]
+
+
+def _hours(match: Match) -> Word:
+    """Open now, or when; unknown is said as unknown (D3)."""
+    if match.open_now:
+        return word("match_open")
+    if match.open_now is None:
+        return word("match_hours_unknown")
+    if match.next_opening is None or match.zone is None:
+        return word("match_closed")
+    at = {"time": match.next_opening.isoformat(), "zone": match.zone, "date": True}
+    return word("match_opens", time=at)
+
+
+def _known_of(match: Match, language: str) -> list[Word]:
+    """Why it was chosen, its languages (D4), what it costs."""
+    told = ("open_now", "open_always", "opens_at")  # a line of their own
+    reasons = [reason for reason in match.reasons if reason.code not in told][:MOST_REASONS]
+    codes = {reason.code for reason in reasons}
+    why: list[Any] = [word(f"reason_{reason.code}", **reason.args) for reason in reasons]
+    languages = [word(f"language_{code}") for code in match.languages if code in LANGUAGES]
+    if languages and "speaks" not in codes:
+        why.append(word("languages_spoken", languages=languages))
+    if match.interpreters and language not in match.languages:
+        why.append(word("interpreters"))
+    known = [word("match_why", facts=why)] if why else []
+    if match.cost and "free" not in codes:
+        known.append(word("match_cost", cost=_cost(match, language)))
+    return known
+
+
+def _cost(match: Match, language: str) -> str | Word:
+    """What it costs in the directory's own words, which are English; else ours."""
+    if any(reason.code == "free" for reason in match.reasons):
+        return word("reason_free")
+    return str(match.cost) if language == "en" else word("cost_ask")
+
+
+def _ages(match: Match) -> list[Word]:
+    """The ages that a service is for; nothing when it is for all."""
+    low, high = match.minimum_age, match.maximum_age
+    if low and high is not None:
+        return [word("age_between", low=low, high=high)]
+    if high is not None:
+        return [word("age_to", n=high)]
+    return [word("age_from", n=low)] if low else []
+
+
+def _asked_for(match: Match, language: str) -> list[Any]:
+    """What a service asks of people (D13): its own words in English, ours in other languages."""
+    if language != "en":
+        asked = [word(f"requirement_{requirement}") for requirement in match.requirements]
+        return [*asked, *_ages(match)]
+    return [_as_part(sentence) for sentence in match.restrictions]
+
+
+def _as_part(sentence: str) -> str:
+    """A sentence of the directory as part of a list: "For ages 16 to 24." → "for ages 16 to 24"."""
+    words = sentence.rstrip(".")
+    # "ID is asked for" and "I …" keep their capital.
+    return words if words[1:2].isupper() or words[1:2] == " " else words[:1].lower() + words[1:]

@@ -1,0 +1,154 @@
+"""Part of the bot's actions: small questions that stand open beside "anything else?": look wider,
+text while waiting, a safe time. Must never keep one open that was not answered: it is let go."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.answers import Answer, Short
+from bot.actions.clock import read_time
+from bot.actions.context import Context
+from bot.actions.hearing import Facts, Heard
+from bot.actions.matches import show_more
+from bot.actions.recall import Recall, slots
+from bot.actions.speech import YES_NO, command, say
+from bot.actions.step import Events, closed
+
+Reader = Callable[[Context, CollectingDispatcher, Recall, Facts, Heard], Events | None]
+DONE: dict[str, Any] = {"small": None, "misunderstood": None, "next": None}
+
+
+def read_small(
+    context: Context, dispatcher: CollectingDispatcher, known: Recall, facts: Facts, heard: Heard
+) -> Events | None:
+    """What follows from an answer to the small question that is open; None when it is none."""
+    reader = _READERS.get(str(known.small.get("ask")))
+    return reader(context, dispatcher, known, facts, heard) if reader else None
+
+
+def _widen(
+    context: Context, dispatcher: CollectingDispatcher, known: Recall, facts: Facts, heard: Heard
+) -> Events | None:
+    if heard.says(Answer.YES) or heard.numbers == (1,):
+        wider = list(dict.fromkeys([*known.wider, known.small["by"]]))
+        if known.small["ask"] == "no_more_widen":
+            widened = replace(known, wider=tuple(wider))
+            more = show_more(context, dispatcher, widened, facts)
+            return [*slots(**DONE), *slots(wider=wider), *more]
+        return [*slots(**DONE, wider=wider, matched=None), *closed("matches")]
+    if heard.refuses or heard.numbers == (2,):
+        say(dispatcher, "widen_refused")
+        return slots(**DONE)
+    return None
+
+
+def _go_on(
+    context: Context, dispatcher: CollectingDispatcher, known: Recall, facts: Facts, heard: Heard
+) -> Events | None:
+    """After a silence: go on with what was told before it, or not."""
+    if heard.says(Answer.YES) or heard.says(Answer.MORE):
+        return slots(**DONE)
+    if heard.refuses:
+        say(dispatcher, "here_for_you")
+        return slots(**{**DONE, "small": {"ask": "let_go"}})
+    return None
+
+
+def _check_ins(
+    context: Context, dispatcher: CollectingDispatcher, known: Recall, facts: Facts, heard: Heard
+) -> Events | None:
+    if heard.clear_yes:
+        command(dispatcher, "set_check_ins", on=True)
+        say(dispatcher, "check_ins_on")
+        return slots(**DONE)
+    if heard.refuses:
+        say(dispatcher, "check_ins_declined")
+        return slots(**DONE)
+    return None
+
+
+def _safe_time(
+    context: Context, dispatcher: CollectingDispatcher, known: Recall, facts: Facts, heard: Heard
+) -> Events | None:
+    at = _time_in(heard, known, facts, asked=True)
+    if at is not None:
+        return confirm(dispatcher, known, facts, at)
+    if heard.refuses:
+        say(dispatcher, "safe_time_skipped")
+        return slots(**DONE)
+    if heard.says(Answer.YES) or heard.short != Short():
+        say(dispatcher, "ask_safe_time_again")
+        return slots(**{**DONE, "small": {"ask": "ask_safe_time"}})
+    return None
+
+
+def _confirm_safe_time(
+    context: Context, dispatcher: CollectingDispatcher, known: Recall, facts: Facts, heard: Heard
+) -> Events | None:
+    if heard.clear_yes:
+        command(dispatcher, "keep_safe_time", at=known.small["at"], zone=known.small["zone"])
+        say(dispatcher, "safe_time_kept", time=_said_time(known.small))
+        return slots(**DONE)
+    at = _time_in(heard, known, facts, asked=True)
+    if at is not None:
+        return confirm(dispatcher, known, facts, at)
+    if heard.refuses:
+        say(dispatcher, "ask_safe_time_again")
+        return slots(**{**DONE, "small": {"ask": "ask_safe_time"}})
+    return None
+
+
+def tell_time(
+    dispatcher: CollectingDispatcher, known: Recall, facts: Facts, heard: Heard
+) -> Events | None:
+    """A time told while it was not asked for: "text me tomorrow at 3"; None when it is none.
+
+    In line for an advocate a bare "tomorrow at 3" is one too.
+    """
+    meant = heard.intent == "safe_time" and not heard.needs
+    waits = facts.handoff == "waiting" and not (heard.needs or heard.aside)
+    if not (meant or waits):
+        return None
+    at = _time_in(heard, known, facts, asked=meant)
+    if at is not None:
+        return confirm(dispatcher, known, facts, at)
+    if not meant:
+        return None
+    say(dispatcher, "ask_safe_time")
+    return slots(**{**DONE, "small": {"ask": "ask_safe_time"}})
+
+
+def confirm(dispatcher: CollectingDispatcher, known: Recall, facts: Facts, at: datetime) -> Events:
+    """Say a time back and ask whether it is right: only a clear yes keeps it (S10)."""
+    small = {"ask": "confirm_safe_time", "at": at.isoformat(), "zone": zone_of(known, facts)}
+    say(dispatcher, "confirm_safe_time", choices=YES_NO, time=_said_time(small))
+    return slots(**{**DONE, "small": small})
+
+
+def zone_of(known: Recall, facts: Facts) -> str:
+    """The zone in which a survivor means a time: their place's, else the organisation's."""
+    return (known.place.zone if known.place else None) or facts.zone
+
+
+def _time_in(heard: Heard, known: Recall, facts: Facts, *, asked: bool) -> datetime | None:
+    if heard.needs:
+        return None
+    return read_time(heard.text, now=facts.now, zone=zone_of(known, facts), asked=asked)
+
+
+def _said_time(small: Mapping[str, Any]) -> dict[str, Any]:
+    return {"time": small["at"], "zone": small["zone"], "date": True}
+
+
+_READERS: dict[str, Reader] = {
+    "widen_area": _widen,
+    "widen_kind": _widen,
+    "no_more_widen": _widen,
+    "go_on": _go_on,
+    "ask_check_ins": _check_ins,
+    "ask_safe_time": _safe_time,
+    "confirm_safe_time": _confirm_safe_time,
+}
