@@ -42,7 +42,10 @@ _LAW_ENFORCEMENT_NAME = re.compile(
 
 
 def candidates(session: Session, query: Query) -> list[Service]:
-    """Services that may be shown and meet one of the needs, with all that ranking reads."""
+    """Services that may be shown and meet one of the needs, with all that ranking reads.
+
+    Only the query's needs and whether it asks for law enforcement count here.
+    """
     codes = _codes(query.needs)
     meets = (
         select(Attribute.link_id)
@@ -181,6 +184,7 @@ def _loaded() -> tuple[ORMOption, ...]:
             selectinload(Location.addresses),
             selectinload(Location.schedules),
             selectinload(Location.languages),
+            selectinload(Location.accessibility),
             selectinload(Location.phones).options(spoken),
         ),
     )

@@ -3,17 +3,21 @@
 It must never decide who may come: requirements are told, and the survivor decides (D13).
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from directory.models import Attribute, CostOption, Service
 from directory.vocabulary import (
+    KINDS,
     MARKS_TAXONOMY,
     NEEDS_TAXONOMY,
+    POPULATIONS_TAXONOMY,
     REQUIREMENT_WORDS,
     REQUIREMENTS_TAXONOMY,
     Mark,
     Need,
+    Population,
     Requirement,
     need_of_code,
 )
@@ -22,12 +26,55 @@ _FREE_WORDS = frozenset(
     {"free", "free of charge", "no cost", "no charge", "no fee", "no fees", "none", "$0"}
 )
 _REQUIREMENTS = frozenset(requirement.value for requirement in Requirement)
+_POPULATIONS = frozenset(population.value for population in Population)
+_LONGEST_ABOUT = 160  # characters: one text message in the plain alphabet (M1)
+_CUT = "..."
+_SENTENCE_END = re.compile(r"""[.!?]["')]?(?=\s+["'(]?[^\Wa-z_]|$)""")
+# A point after one of these, or after a single letter ("U.S."), ends no sentence.
+_SHORT_FORM = re.compile(r"\b(?:[A-Za-z]|Dr|Mr|Mrs|Ms|St|Ste|Ave|Rd|No|approx|incl|etc|vs)\.$")
 
 
-def needs_met(service: Service) -> frozenset[Need]:
-    """All needs that a service is marked with."""
+def needs_met(service: Service, kinds: frozenset[str] = frozenset()) -> frozenset[Need]:
+    """All needs that a service is marked with.
+
+    Of a need with a kind in `kinds`, one of those kinds must be marked, or the need as a whole:
+    a house for a year is no bed for tonight.
+    """
     codes = _codes(service.attributes, NEEDS_TAXONOMY)
-    return frozenset(need for code in codes if (need := need_of_code(code)) is not None)
+    met = {need for code in codes if (need := need_of_code(code)) is not None}
+    return frozenset(need for need in met if _of_kind(need, codes, kinds))
+
+
+def kinds_of_needs(service: Service, needs: Iterable[Need]) -> tuple[str, ...]:
+    """The kinds ("housing.emergency") of these needs that a service is marked with, in order."""
+    codes = _codes(service.attributes, NEEDS_TAXONOMY)
+    return tuple(code for need in needs for code in _kind_codes(need) if code in codes)
+
+
+def populations(service: Service) -> frozenset[Population]:
+    """Whom the service is meant for, as far as its record says."""
+    codes = _codes(service.attributes, POPULATIONS_TAXONOMY)
+    return frozenset(Population(code) for code in codes & _POPULATIONS)
+
+
+def about(service: Service) -> str | None:
+    """What the service does, as its record says it: whole sentences, at most 160 characters.
+
+    A first sentence longer than that is cut between two words and ends in "...".
+    """
+    text = " ".join((service.description or "").split())
+    if len(text) <= _LONGEST_ABOUT:
+        return text or None
+    ends = [
+        end.end()
+        for end in _SENTENCE_END.finditer(text)
+        if not _SHORT_FORM.search(text[: end.end()])
+    ]
+    last = max((end for end in ends if end <= _LONGEST_ABOUT), default=None)
+    if last is not None:
+        return text[:last]
+    room = text[: _LONGEST_ABOUT - len(_CUT) + 1]
+    return (room.rpartition(" ")[0] or room[:-1]).rstrip(",;:- ") + _CUT
 
 
 def marked(attributes: Iterable[Attribute], mark: Mark) -> str | None:
@@ -96,6 +143,15 @@ def _valid(service: Service, today: date) -> list[CostOption]:
         for option in service.cost_options
         if (option.valid_from or today) <= today <= (option.valid_to or today)
     ]
+
+
+def _of_kind(need: Need, codes: set[str], kinds: frozenset[str]) -> bool:
+    asked = kinds & set(_kind_codes(need))
+    return not asked or need in codes or bool(asked & codes)
+
+
+def _kind_codes(need: Need) -> list[str]:
+    return [f"{need}.{kind}" for kind in KINDS[need]]
 
 
 def _codes(attributes: Iterable[Attribute], taxonomy: str) -> set[str]:

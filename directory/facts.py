@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from directory import conditions
+from directory.fitting import Fitting, fitting, hurdles
 from directory.hours import Hours, hours
 from directory.matches import Query
 from directory.models import Service
@@ -29,6 +30,8 @@ class Facts:
 
     service: Service
     needs: tuple[Need, ...]
+    kinds: tuple[str, ...]
+    fitting: Fitting
     where: Where
     hours: Hours
     languages: tuple[str, ...]
@@ -37,6 +40,7 @@ class Facts:
     free: bool
     requirements: tuple[Requirement, ...]
     restrictions: tuple[str, ...]
+    hurdles: int
 
 
 def facts_of(service: Service, query: Query, confidential: frozenset[str]) -> Facts | None:
@@ -53,13 +57,16 @@ def facts_of(service: Service, query: Query, confidential: frozenset[str]) -> Fa
     languages = staff_languages(
         [*service.languages, *(location.languages if location is not None else [])]
     )
-    met = conditions.needs_met(service)
+    met = conditions.needs_met(service, query.kinds)
+    needs = tuple(need for need in query.needs if need in met)
     asked = conditions.requirements(service)
     ages = conditions.ages(service)
     today = query.at.date()
     return Facts(
         service=service,
-        needs=tuple(need for need in query.needs if need in met),
+        needs=needs,
+        kinds=conditions.kinds_of_needs(service, query.needs),
+        fitting=fitting(service, where, needs, query.fits),
         where=where,
         hours=hours(levels, where.zone, query.at),
         languages=languages,
@@ -68,6 +75,7 @@ def facts_of(service: Service, query: Query, confidential: frozenset[str]) -> Fa
         free=conditions.is_free(service, today),
         requirements=tuple(asked),
         restrictions=(*asked.values(), *([ages] if ages else [])),
+        hurdles=hurdles(service, query.fits),
     )
 
 

@@ -33,10 +33,12 @@ from directory.vocabulary import (
     MARKS_TAXONOMY,
     NEEDS_TAXONOMY,
     PARTNER_KINDS_TAXONOMY,
+    POPULATIONS_TAXONOMY,
     REQUIREMENTS_TAXONOMY,
     Mark,
     Need,
     PartnerKind,
+    Population,
     Requirement,
 )
 
@@ -59,6 +61,7 @@ _CODES: dict[str, frozenset[str]] = {
     NEEDS_TAXONOMY: frozenset(Need) | {f"{need}.{kind}" for need in Need for kind in KINDS[need]},
     PARTNER_KINDS_TAXONOMY: frozenset(PartnerKind),
     REQUIREMENTS_TAXONOMY: frozenset(Requirement),
+    POPULATIONS_TAXONOMY: frozenset(Population),
     MARKS_TAXONOMY: frozenset(Mark),
 }
 # A record may lack these: it is kept out of sight rather than refused (D10).

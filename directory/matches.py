@@ -6,15 +6,33 @@ It must never know a survivor: a query is needs, a place, a language and a time,
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from directory.places import Place
 from directory.vocabulary import Need, Requirement
 
 
 @dataclass(frozen=True)
+class Fits:
+    """What must fit: only what a survivor volunteered, or answered when asked (D7).
+
+    `children`: True when children come along, False when none do, None when nothing was said.
+    """
+
+    children: bool | None = None
+    wheelchair: bool = False
+    gender: Literal["woman", "man"] | None = None
+    minor: bool = False
+
+
+@dataclass(frozen=True)
 class Query:
-    """What is looked for. `at` is aware; `exclude` are service ids; `seed` settles ties."""
+    """What is looked for. `at` is aware; `exclude` are service ids; `seed` settles ties.
+
+    `kinds` are codes such as "housing.emergency"; a need without one asks for any kind. With
+    `wider` off, what is only somewhere else stays out: a service must reach the very place, or its
+    whole state, or everybody everywhere (D5).
+    """
 
     needs: tuple[Need, ...]
     place: Place | None
@@ -24,6 +42,9 @@ class Query:
     limit: int = 3
     include_law_enforcement: bool = False
     seed: int = 0
+    kinds: frozenset[str] = frozenset()
+    fits: Fits = Fits()
+    wider: bool = True
 
 
 @dataclass(frozen=True)
@@ -40,7 +61,10 @@ class Match:
 
     `needs` are those of the query that the service meets. `open_now` is None when unknown (D3), and
     `next_opening` is in aware UTC. `restrictions` are plain sentences in English, and
-    `requirements` the same where the directory has a word for it (D13).
+    `requirements` the same where the directory has a word for it (D13). `kinds` are all those of
+    the query's needs that the service is marked with. `about` is what it does, in English. `wider`
+    says that it may be far off (D5), and `ask_first` what its record does not say and must fit
+    (`ask_children`, `ask_wheelchair`).
     """
 
     service_id: str
@@ -66,3 +90,7 @@ class Match:
     assured: date | None = None
     minimum_age: int | None = None
     maximum_age: int | None = None
+    kinds: tuple[str, ...] = ()
+    about: str | None = None
+    wider: bool = False
+    ask_first: tuple[str, ...] = ()

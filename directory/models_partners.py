@@ -201,6 +201,9 @@ class Location(Record):
     languages: Mapped[list["Language"]] = relationship(
         order_by="Language.id", passive_deletes="all"
     )
+    accessibility: Mapped[list["Accessibility"]] = relationship(
+        order_by="Accessibility.id", passive_deletes="all"
+    )
     attributes: Mapped[list["Attribute"]] = relationship(
         primaryjoin="and_(foreign(Attribute.link_id) == Location.id,"
         " Attribute.link_entity == 'location')",

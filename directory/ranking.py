@@ -11,6 +11,7 @@ from typing import Any
 
 from directory.areas import Coverage
 from directory.facts import Facts
+from directory.fitting import Suits, only_for_the_young
 from directory.matches import Query, Reason
 from directory.place_index import STATES
 from directory.reach import Reach
@@ -65,16 +66,20 @@ def reasons(facts: Facts, query: Query) -> tuple[Reason, ...]:
     where = facts.where
     found: list[Reason] = []
     # One that may be far off must say so first (D5).
-    elsewhere = where.reach in (Reach.WIDER, Reach.PART)
-    if elsewhere:
+    if where.wider:
         found += _area_reasons(facts, query)
+    # What they said must fit counts for more than what only makes it easier.
+    if facts.fitting.children is Suits.KNOWN:
+        found.append(Reason("takes_children"))
+    if facts.fitting.wheelchair is Suits.KNOWN:
+        found.append(Reason("wheelchair_access"))
     if len(facts.needs) > 1:
         found.append(Reason("takes_many", {"count": len(facts.needs)}))
     if query.language not in (None, "en") and query.language in facts.languages:
         found.append(Reason("speaks", {"language": {"say": f"language_{query.language}"}}))
     if facts.hours.open_now:
         found.append(Reason("open_always" if facts.hours.always else "open_now"))
-    if not elsewhere:
+    if not where.wider:
         found += _area_reasons(facts, query)
     if facts.free:
         found.append(Reason("free"))
@@ -95,10 +100,15 @@ def _order(facts: Facts, partner_needs: int, query: Query) -> tuple[Any, ...]:
     return (
         where.reach == Reach.WIDER,  # somewhere else only after all that serves the place (D5)
         -len(facts.needs),  # meets more of the needs by itself
+        where.reach == Reach.ANYWHERE,  # a line for everybody only after what serves the place
+        facts.fitting.doubts,  # what is known to fit before what is not known
         where.reach,
+        facts.fitting.gender or Suits.KNOWN,
+        only_for_the_young(facts.service, query.fits),
+        -len(query.kinds.intersection(facts.kinds)),  # the very kind, before the need as a whole
         facts.speech,
         _OPEN_ORDER[facts.hours.open_now],
-        len(facts.restrictions),
+        facts.hurdles,
         -partner_needs,  # meets more of them with its partner's other services
         where.covered is None,  # serves the area, before only being near (D5)
         _steps(facts, query),

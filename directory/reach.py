@@ -47,6 +47,11 @@ class Where:
     zone: str | None
 
     @property
+    def wider(self) -> bool:
+        """Whether it may be far off: it serves somewhere else, or an unknown part of the state."""
+        return self.reach in (Reach.WIDER, Reach.PART)
+
+    @property
     def location(self) -> Location | None:
         """The location meant, if there is one."""
         return self.at.location if self.at is not None else None
@@ -135,7 +140,7 @@ def _best_location(
 
     Without a place, one of several branches would be as wrong as another: none is named.
     """
-    physical = [at for at in service.service_at_locations if _is_physical(at.location)]
+    physical = [at for at in service.service_at_locations if is_physical(at.location)]
     if place is None:
         return physical[0] if len(physical) == 1 else None
 
@@ -148,13 +153,14 @@ def _best_location(
     return min(physical, key=order, default=None)
 
 
-def _is_physical(location: Location) -> bool:
+def is_physical(location: Location) -> bool:
+    """Whether a location is a place to go to."""
     return location.location_type == "physical"
 
 
 def _is_virtual(service: Service, areas: tuple[Area, ...]) -> bool:
     """Given by telephone or online only: no place to go to, and not bound to one."""
-    if any(_is_physical(at.location) for at in service.service_at_locations):
+    if any(is_physical(at.location) for at in service.service_at_locations):
         return False
     return bool(service.service_at_locations) or not areas
 

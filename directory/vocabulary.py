@@ -90,6 +90,7 @@ class Requirement(StrEnum):
     APPOINTMENT = "appointment"
     WOMEN_ONLY = "women_only"
     MEN_ONLY = "men_only"
+    NO_CHILDREN = "no_children"
     FAITH_PRACTICE = "faith_practice"
     WAITLIST = "waitlist"
 
@@ -104,9 +105,28 @@ REQUIREMENT_WORDS: dict[Requirement, str] = {
     Requirement.APPOINTMENT: "By appointment only",
     Requirement.WOMEN_ONLY: "For women",
     Requirement.MEN_ONLY: "For men",
+    Requirement.NO_CHILDREN: "They do not take children",
     Requirement.FAITH_PRACTICE: "Taking part in worship is expected",
     Requirement.WAITLIST: "There is a waiting list",
 }
+
+
+class Population(StrEnum):
+    """Whom a service is meant for, as its partner says; it shuts nobody out, a requirement does.
+
+    `families` are people with children in their care.
+    """
+
+    ADULTS = "adults"
+    MINORS = "minors"
+    FAMILIES = "families"
+    WOMEN = "women"
+    MEN = "men"
+    LGBTQ = "lgbtq"
+    LABOR_TRAFFICKING = "labor_trafficking"
+    SEX_TRAFFICKING = "sex_trafficking"
+    FOREIGN_NATIONALS = "foreign_nationals"
+    TRIBAL = "tribal"
 
 
 class Mark(StrEnum):
@@ -121,6 +141,7 @@ class Mark(StrEnum):
 NEEDS_TAXONOMY = "waymark-needs"
 PARTNER_KINDS_TAXONOMY = "waymark-partner-kinds"
 REQUIREMENTS_TAXONOMY = "waymark-requirements"
+POPULATIONS_TAXONOMY = "waymark-populations"
 MARKS_TAXONOMY = "waymark-marks"
 
 
