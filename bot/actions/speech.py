@@ -1,6 +1,6 @@
 """Part of the bot's actions: how an action says something. Must never hold a text, only ids."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -49,6 +49,14 @@ def command(dispatcher: CollectingDispatcher, name: str, **args: Any) -> None:
 def need_words(needs: Iterable[Need]) -> list[Word]:
     """The needs as short noun phrases, to be joined as the language joins lists."""
     return [word(f"need_{need}") for need in needs]
+
+
+def stacked(lines: Sequence[Word]) -> Word:
+    """Lines below one another, as one word: the first above the rest."""
+    *above, stack = lines
+    for line in reversed(above):
+        stack = word("line_above", line=line, rest=stack)
+    return stack
 
 
 def menu() -> dict[str, Word]:
