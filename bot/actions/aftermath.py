@@ -18,10 +18,12 @@ from bot.actions.speech import say
 GENTLE = ("after_crisis", "after_crisis_second", "after_crisis_third")
 """One line for each message that names nothing; after them the open question is asked again."""
 ANSWERED_EVEN_THEN = frozenset(
-    {"who_are_you", "cost", "privacy", "authorities", "why", "unsafe", "stop"}
+    {"who_are_you", "cost", "privacy", "authorities", "why", "unsafe", "stop", "trust"}
 )
 """Asides with an answer of their own, also in the same message as a crisis."""
-REMARKS = frozenset({"greet", "thanks", "bye", "repeat", "help", "more", "none_of_these"})
+REMARKS = frozenset(
+    {"greet", "thanks", "bye", "repeat", "help", "more", "none_of_these", "small_talk", "abuse"}
+)
 """Asides that ask for nothing that could be given now."""
 
 

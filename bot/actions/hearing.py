@@ -34,9 +34,15 @@ ASIDES = frozenset(
         "who_are_you", "cost", "privacy", "authorities", "why", "help", "human",
         "repeat", "restart", "thanks", "bye", "greet", "stop", "unsafe",
         "more", "about_match", "none_of_these", "call_for_me", "discreet",
+        "about_me", "what_is", "trust", "for_someone_else", "small_talk", "abuse",
+        "wrong_number", "press", "asks_about_someone",
     }
 )  # fmt: skip
-"""Intents that rules answer in the middle of any form (bot/data/rules/interruptions.yml)."""
+"""Intents that rules answer in the middle of any form (bot/data/rules/interruptions.yml and
+asides.yml)."""
+ONLY_NAMED = frozenset({"what_is", "press", "asks_about_someone"})
+"""Asides that name a need without asking for it: "what is case management", "is my daughter in your
+shelter"."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +124,7 @@ class Heard:
     text: str
     intent: str
     confidence: float
-    needs: tuple[Need, ...]
+    named: tuple[Need, ...]
     labels: Mapping[str, float]
     short: Short
     choice: str | None
@@ -159,6 +165,12 @@ class Heard:
         guessed = self.confidence < LEAST and self.intent not in HEEDED
         exact = self.short != Short() or self.choice is not None
         return self.intent in ASIDES and not guessed and not exact
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """The needs that are asked for; those that are only named are none (`named` has both)."""
+        only_named = self.aside and self.intent in ONLY_NAMED
+        return () if only_named else self.named
 
     @property
     def asks_for_person(self) -> bool:
@@ -209,7 +221,7 @@ def hear(tracker: Tracker, context: Context) -> Heard:
         text=text,
         intent=str(intent.get("name") or "other"),
         confidence=float(intent.get("confidence") or 0.0),
-        needs=tuple(dict.fromkeys(Need(need) for need in needs)),
+        named=tuple(dict.fromkeys(Need(need) for need in needs)),
         labels=message.get("labels") or {},
         short=Short() if choice is not None else read_short(text),
         choice=choice,

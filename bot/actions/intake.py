@@ -15,6 +15,7 @@ from bot.actions.aftermath import (
     tell_minor,
 )
 from bot.actions.answers import Answer
+from bot.actions.asides import waits
 from bot.actions.hearing import Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.intake_answers import (
     FORM,
@@ -50,6 +51,8 @@ class ValidateIntakeForm(Step):
             note_needs(dispatcher, reading, known, heard)
             self._read(dispatcher, reading, known, facts, heard, tracker)
             _mind_age(dispatcher, reading, known, heard, tracker)
+            values, rejected = reading.values, reading.rejected
+            values |= waits(dispatcher, tracker, heard, values, rejected=rejected)
         elif _memory_was_lost(tracker, known, facts):
             reading.values["safe"] = True
         answered_place = reading.values.get("place") is not None or (

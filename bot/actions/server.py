@@ -17,6 +17,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.actions.asides import (
+    AboutMe,
+    Abuse,
+    AsksAboutSomeone,
+    ForSomeoneElse,
+    Press,
+    SmallTalk,
+    Trust,
+    WhatIs,
+    WrongNumber,
+)
 from bot.actions.calling import CallForMe
 from bot.actions.context import Context
 from bot.actions.handoff import (
@@ -53,6 +64,7 @@ ACTIONS: tuple[type[Step], ...] = (
     ValidateNextForm, AskNext,
     ShowMatches, More, AboutMatch, NoneOfThese, CallForMe,
     Crisis, Pause, Stop, Discreet, Back, Restart, Repeat, Why, WhoAreYou, Fallback,
+    AboutMe, WhatIs, Trust, ForSomeoneElse, SmallTalk, Abuse, Press, AsksAboutSomeone, WrongNumber,
 )  # fmt: skip
 """Every action of ours; bot/domain names the same."""
 

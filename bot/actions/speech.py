@@ -1,6 +1,6 @@
 """Part of the bot's actions: how an action says something. Must never hold a text, only ids."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -77,17 +77,17 @@ def _need_id(need: Need, kinds: Collection[str]) -> str:
     return f"need_{known[0].replace('.', '_')}" if len(known) == 1 else f"need_{need}"
 
 
-def menu() -> dict[str, Word]:
-    """The menu's entries as arguments {need_1} … {need_6}."""
-    return {f"need_{n}": word(f"need_{need}") for n, need in enumerate(MENU, start=1)}
-
-
-def stacked(lines: list[Word]) -> Word:
+def stacked(lines: Sequence[Word]) -> Word:
     """Lines below one another, as one word: the first above the rest."""
     *above, stack = lines
     for line in reversed(above):
         stack = word("line_above", line=line, rest=stack)
     return stack
+
+
+def menu() -> dict[str, Word]:
+    """The menu's entries as arguments {need_1} … {need_6}."""
+    return {f"need_{n}": word(f"need_{need}") for n, need in enumerate(MENU, start=1)}
 
 
 def say_other(

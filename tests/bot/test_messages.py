@@ -25,6 +25,7 @@ REASONS = (
 # Ids that actions put together: one for each member of a table.
 COMPOSED = {
     *(f"need_{need}" for need in Need),
+    *(f"about_need_{need}" for need in Need),
     *(f"language_{code}" for code in LANGUAGES),
     *(f"reason_{code}" for code in REASONS),
     *(f"requirement_{requirement}" for requirement in Requirement),
@@ -147,7 +148,17 @@ def test_a_label_never_means_two_choices(language: str) -> None:
 
 @pytest.mark.parametrize(
     "message_id",
-    ["ask_safe", "ask_safe_again", "ask_safe_heard", "reentry", "reentry_automated", "paused"],
+    [
+        "ask_safe",
+        "ask_safe_again",
+        "ask_safe_heard",
+        "reentry",
+        "reentry_automated",
+        "paused",
+        "wrong_number",
+        "wrong_number_first",
+        "small_talk",
+    ],  # fmt: skip
 )
 def test_what_a_stranger_may_read_names_no_service(message_id: str) -> None:
     # S13: neutral re-entry, whoever holds the phone.

@@ -19,7 +19,8 @@ URGENT = ("danger", "self_harm")  # the more urgent first
 
 _SURE_ALARM = 0.5  # heard whatever else the text may be
 _AKIN = ("help", "human", "unsafe", "mental_health_care", "crisis_intervention")  # to an alarm
-_SOCIAL = ("greet", "thanks", NOTHING)  # with a need beside them, the need is what matters
+# With a need beside them, the need is what matters.
+_SOCIAL = ("greet", "thanks", "small_talk", "abuse", "wrong_number", NOTHING)
 _CLAUSE_END = re.compile(
     r"[.!?;,\n…。！？；，、।؟،]+|\s+(?:and|plus|also|y|e|o|tambi[eé]n|et|aussi|epi|at|và|и|также|और|و)\s+",
     re.IGNORECASE,

@@ -1,0 +1,236 @@
+"""Part of the bot's actions: answers asides about the service, about themselves and about somebody.
+Must never tell anybody whether a person has written here, nor take a need that is only named."""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.hearing import Facts, Heard, facts_of, hear
+from bot.actions.interruptions import CLOSED, paused
+from bot.actions.recall import Recall, recall, slots
+from bot.actions.speech import Word, need_words, say, stacked, word
+from bot.actions.step import Events, Step
+from directory.vocabulary import Need
+from language import LANGUAGES
+
+HELD_BACK = ("about_me", "what_is")
+"""Not answered while it is asked whether texting is safe: a stranger would learn too much (S13)."""
+LATER = (*HELD_BACK, "trust", "for_someone_else")
+"""Answered after a yes when the safety question had to come first."""
+MOST_EXPLAINED = 2
+"""So many kinds of help are explained in one turn."""
+FROM_THE_WORKER = {"check_ins": "about_me_check_ins", "discreet": "about_me_discreet"}
+
+
+def waits(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    heard: Heard,
+    values: dict[str, Any],
+    *,
+    rejected: bool,
+) -> dict[str, Any]:
+    """Slots for an aside that waits until texting is safe; answers it when that is now known.
+
+    `values` are the slots that this message has filled, `rejected` is whether a rule answers it.
+    """
+    if not values.get("safe", tracker.get_slot("safe")):
+        waiting = heard.aside and heard.intent in (HELD_BACK if rejected else LATER)
+        kept = {"intent": heard.intent, "needs": [str(need) for need in heard.named]}
+        return {"owed": kept} if waiting else {}
+    owed = tracker.get_slot("owed")
+    if not owed or not values.get("safe"):
+        return {}
+    _answer(dispatcher, tracker, owed["intent"], tuple(map(Need, owed["needs"])))
+    return {"owed": None}
+
+
+def _answer(
+    dispatcher: CollectingDispatcher, tracker: Tracker, intent: str, named: tuple[Need, ...]
+) -> None:
+    if intent == "about_me":
+        _tell_noted(dispatcher, tracker)
+    elif intent == "what_is":
+        _explain(dispatcher, named)
+    elif intent == "trust":
+        say(dispatcher, "trust", organization=facts_of(tracker).organization)
+    else:
+        say(dispatcher, "for_someone_else")
+
+
+class Aside(Step):
+    """An aside with one answer, the same whichever question is open."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Answer; nothing before texting is safe where the answer would tell a stranger much."""
+        heard = hear(tracker, self.context)
+        if heard.intent not in HELD_BACK or tracker.get_slot("requested_slot") != "safe":
+            _answer(dispatcher, tracker, heard.intent, heard.named)
+        return []
+
+
+class AboutMe(Aside):
+    """ "what do you know about me": what is noted, and how to change and to erase it."""
+
+    called = "action_about_me"
+
+
+class WhatIs(Aside):
+    """ "what is case management": what such a service does; asking is not asking for it."""
+
+    called = "action_what_is"
+
+
+class Trust(Aside):
+    """ "can i trust you": what this is, what it does not do, how to check it; no pressure."""
+
+    called = "action_trust"
+
+
+class ForSomeoneElse(Aside):
+    """ "asking for a friend": welcome, and the need told beside it counts."""
+
+    called = "action_for_someone_else"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """On to the search where the open question is not one that the need would answer."""
+        super().act(dispatcher, tracker)
+        known = recall(tracker)
+        form = (tracker.active_loop or {}).get("name")
+        told = bool(hear(tracker, self.context).needs) and known.safe and not known.matched
+        if told and form != "intake_form" and known.after_crisis is None:
+            return [*CLOSED, *slots(route="intake")]
+        return slots(route=None)
+
+
+def _explain(dispatcher: CollectingDispatcher, named: tuple[Need, ...]) -> None:
+    for need in named[:MOST_EXPLAINED]:
+        say(dispatcher, f"about_need_{need}")
+    if not named:
+        say(dispatcher, "what_is_kinds")
+
+
+def _tell_noted(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    facts = facts_of(tracker)
+    lines = noted(tracker, recall(tracker), facts)
+    if not lines:
+        say(dispatcher, "about_me_nothing")
+        return
+    if facts.language in LANGUAGES:
+        lines.append(word("about_me_language", language=word(f"language_{facts.language}")))
+    say(dispatcher, "about_me", lines=stacked(lines))
+    say(dispatcher, "about_me_change")
+
+
+def noted(tracker: Tracker, known: Recall, facts: Facts) -> list[Word]:
+    """What is kept of this talk, a line each: only what was told or agreed to."""
+    lines = []
+    if known.needs:
+        lines.append(word("about_me_needs", needs=need_words(known.needs)))
+    if known.place is not None:
+        lines.append(word("about_me_place", place=known.place.label))
+    if "minor" in known.told:
+        lines.append(word("about_me_young"))
+    if facts.waiting:
+        lines.append(word("about_me_person"))
+    given = tracker.get_slot("facts") or {}
+    if given.get("safe_time"):
+        time = {"time": given["safe_time"], "zone": given.get("zone"), "date": True}
+        lines.append(word("about_me_safe_time", time=time))
+    lines += [word(message) for fact, message in FROM_THE_WORKER.items() if given.get(fact)]
+    return lines
+
+
+def _in_turn(
+    dispatcher: CollectingDispatcher, tracker: Tracker, *messages: str, **args: str
+) -> Events:
+    """Say the next of these messages: the second time in other words."""
+    answered = dict(tracker.get_slot("answered") or {})
+    times = int(answered.get(messages[0]) or 0)
+    say(dispatcher, messages[times % len(messages)], **args)
+    return slots(answered={**answered, messages[0]: times + 1})
+
+
+class SmallTalk(Step):
+    """ "how are you", "are you there": one friendly line."""
+
+    called = "action_small_talk"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """In other words the second time."""
+        return _in_turn(dispatcher, tracker, "small_talk", "small_talk_again")
+
+
+class Outside(Step):
+    """Words that may come from anybody, with answers that tell nothing of this conversation."""
+
+    messages: tuple[str, ...]
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """At first contact after what this is, and nothing is asked; after a pause a stranger may
+        hold the phone, and only the neutral question comes (S13)."""
+        known, facts = recall(tracker), facts_of(tracker)
+        first: Events = []
+        if not tracker.get_slot("met"):
+            if "welcome" in known.told:
+                return slots(route="intake", safe=None, asked=None)
+            say(dispatcher, "welcome", organization=facts.organization)
+            first = slots(told=[*known.told, "welcome"], told_at=facts.now.timestamp())
+        said = _in_turn(dispatcher, tracker, *self.messages, **self.arguments(facts))
+        return [*first, *said, *slots(route=None)]
+
+    def arguments(self, facts: Facts) -> dict[str, str]:
+        """What the messages need to be said."""
+        return {"organization": facts.organization}
+
+
+class Abuse(Outside):
+    """Insults, sexual or threatening words: calm, then a shorter boundary; we stay."""
+
+    called = "action_abuse"
+    messages = ("abuse", "abuse_again")
+
+    def arguments(self, facts: Facts) -> dict[str, str]:
+        """None."""
+        return {}
+
+
+class Press(Outside):
+    """A journalist or a student: whom to ask, and nothing about anybody."""
+
+    called = "action_press"
+    messages = ("press",)
+
+
+class AsksAboutSomeone(Outside):
+    """Whoever asks about somebody reads the same words: neither yes nor no (C1, S13)."""
+
+    called = "action_asks_about_someone"
+    messages = ("asks_about_someone",)
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Once we have met, whoever asks may hold a survivor's phone: is it safe, before more."""
+        answered = super().act(dispatcher, tracker)
+        if not tracker.get_slot("met"):
+            return answered
+        known = recall(tracker)
+        times = known.times_asked if known.asked == "safe" else 1
+        asked = {"slot": "safe", "times": times}
+        return [*answered, *CLOSED, *slots(route="intake", safe=None, asked=asked)]
+
+
+class WrongNumber(Step):
+    """A wrong number, or somebody who wants it to look like one: a goodbye that tells nothing."""
+
+    called = "action_wrong_number"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Quiet until they write, and then a neutral start (S7, S13)."""
+        known = recall(tracker)
+        if known.told:
+            say(dispatcher, "wrong_number")
+            return paused(dispatcher)
+        # The first words say that this is automated, and how to stop (B1, M4).
+        say(dispatcher, "wrong_number_first")
+        return [*paused(dispatcher), *slots(told=["automated"])]
