@@ -74,7 +74,7 @@ def about(service: Service) -> str | None:
     if last is not None:
         return text[:last]
     room = text[: _LONGEST_ABOUT - len(_CUT) + 1]
-    return (room.rpartition(" ")[0] or room[:-1]).rstrip(",;:- ") + _CUT
+    return (room.rpartition(" ")[0] or room[:-1]).rstrip(".,;:- ") + _CUT
 
 
 def marked(attributes: Iterable[Attribute], mark: Mark) -> str | None:

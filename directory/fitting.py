@@ -174,10 +174,10 @@ def _gender(gender: str, asks: frozenset[Requirement], groups: frozenset[Populat
     own_group, other_group = Population.WOMEN, Population.MEN
     if not woman:
         own, other, own_group, other_group = other, own, other_group, own_group
+    if other in asks and own not in asks:
+        return Suits.NOT
     if own in asks or own_group in groups:
         return Suits.KNOWN
-    if other in asks:
-        return Suits.NOT
     return Suits.DOUBTFUL if other_group in groups else Suits.UNKNOWN
 
 

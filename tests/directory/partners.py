@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from directory.models import (
+    Accessibility,
     Address,
     Attribute,
     CostOption,
@@ -25,6 +26,7 @@ from directory.vocabulary import (
     MARKS_TAXONOMY,
     NEEDS_TAXONOMY,
     PARTNER_KINDS_TAXONOMY,
+    POPULATIONS_TAXONOMY,
     REQUIREMENTS_TAXONOMY,
 )
 
@@ -72,6 +74,8 @@ def add_partner(
     languages: Sequence[str] = (),
     hours: Sequence[dict[str, Any]] = (),
     asks: Sequence[str] = (),
+    groups: Sequence[str] = (),
+    access: str | None = None,
     free: bool = False,
     organization_id: str | None = None,
     number: str = "313-555-0123",
@@ -104,6 +108,8 @@ def add_partner(
                     address_type="physical",
                 )
             )  # fmt: skip
+        if access is not None:
+            session.add(Accessibility(id=new_id(), location_id=location_id, description=access))
         if confidential:
             attach(session, "location", location_id, MARKS_TAXONOMY, "confidential_address")
         session.add(ServiceAtLocation(id=new_id(), service_id=service_id, location_id=location_id))
@@ -117,6 +123,8 @@ def add_partner(
         attach(session, "service", service_id, NEEDS_TAXONOMY, need)
     for code in asks:
         attach(session, "service", service_id, REQUIREMENTS_TAXONOMY, code)
+    for group in groups:
+        attach(session, "service", service_id, POPULATIONS_TAXONOMY, group)
     session.flush()
     return service_id
 

@@ -5,6 +5,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.candidates import confidential_location_ids, kinds_of
-from directory.conditions import marked, needs_met, requirements
+from directory.conditions import marked, needs_met, populations, requirements
 from directory.files import export_directory, import_directory, sample_path
+from directory.fitting import wheelchair_access
 from directory.models import Location, Organization, Phone, Service, ServiceCapacity
 from directory.places import exact_place, find_places
-from directory.search import Query, find_matches
+from directory.search import Fits, Match, Query, find_each, find_matches, unmet
 from directory.spoken import staff_languages
-from directory.vocabulary import Mark, Need, PartnerKind, Requirement
+from directory.vocabulary import (
+    KINDS,
+    Mark,
+    Need,
+    PartnerKind,
+    Population,
+    Requirement,
+)
 
 TUESDAY_NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 LANGUAGES = ("en", "es", "fr", "pt", "ht", "zh", "vi", "tl", "ru", "ko", "ar", "hi")
@@ -99,6 +108,109 @@ def test_the_sample_has_what_practice_needs(sample: Session) -> None:
     assert sample.scalars(select(ServiceCapacity)).first() is not None
     types = Counter(sample.scalars(select(Location.location_type)))
     assert types["virtual"] >= 8
+
+
+def asked(town: str, need: Need, *kinds: str, **more: Any) -> Query:
+    codes = frozenset(f"{need}.{kind}" for kind in kinds)
+    return Query((need,), exact_place(town), None, TUESDAY_NOON, kinds=codes, **more)
+
+
+KINDS_OF_ALL = [(need, kind) for need in Need for kind in (None, *KINDS[need])]
+
+
+@pytest.mark.parametrize(("need", "kind"), KINDS_OF_ALL)
+def test_detroit_has_somebody_nearby_for_every_need_and_kind(
+    sample: Session, need: Need, kind: str | None
+) -> None:
+    query = asked("Detroit, MI", need, *([kind] if kind else []), wider=False)
+    found = find_matches(sample, query)
+    assert found
+    if kind:
+        assert any(f"{need}.{kind}" in match.kinds or not match.kinds for match in found)
+    assert any(not match.virtual and not match.wider for match in found)
+
+
+# A bed for long is nowhere to be had by telephone.
+LONG_HOUSING = {(Need.HOUSING, "transitional"), (Need.HOUSING, "permanent")}
+
+
+@pytest.mark.parametrize("town", ["Anchorage, AK", "Pago Pago, AS", "Boise, ID"])
+def test_every_need_and_kind_is_met_everywhere_by_telephone_but_housing_for_long(
+    sample: Session, town: str
+) -> None:
+    place = exact_place(town) or find_places(town)[0]
+    for need, kind in KINDS_OF_ALL:
+        query = asked("48226", need, *([kind] if kind else []), wider=False)
+        missing = unmet(sample, replace(query, place=place))
+        assert missing == ((need,) if (need, kind) in LONG_HOUSING else ()), (need, kind)
+
+
+def test_in_flint_housing_for_long_is_found_only_by_looking_further(sample: Session) -> None:
+    near = asked("Flint, MI", Need.HOUSING, "transitional", wider=False)
+    assert unmet(sample, near) == (Need.HOUSING,)
+    found = find_matches(sample, replace(near, wider=True))
+    assert found
+    assert all(match.wider and match.reasons for match in found)
+
+
+@pytest.mark.parametrize("town", ["Detroit, MI", "Houston, TX", "New York, NY"])
+def test_what_must_fit_changes_who_is_named(sample: Session, town: str) -> None:
+    fits = {
+        "nothing": Fits(),
+        "children": Fits(children=True),
+        "wheelchair": Fits(wheelchair=True),
+        "woman": Fits(gender="woman"),
+        "man": Fits(gender="man"),
+    }
+    bed = asked(town, Need.HOUSING, "emergency", wider=False)
+    queries = [replace(bed, fits=one, limit=500) for one in fits.values()]
+    found = dict(zip(fits, find_each(sample, queries), strict=True))
+
+    def shut_out(by: str) -> set[Requirement]:
+        named = {match.service_id for match in found[by]}
+        gone = [match for match in found["nothing"] if match.service_id not in named]
+        return {one for match in gone for one in match.requirements}
+
+    def told(by: str) -> set[str]:
+        return {reason.code for match in found[by] for reason in match.reasons}
+
+    assert Requirement.NO_CHILDREN in shut_out("children")
+    assert Requirement.MEN_ONLY in shut_out("woman")
+    assert Requirement.WOMEN_ONLY in shut_out("man")
+    assert len(found["wheelchair"]) < len(found["nothing"])
+    assert "takes_children" in told("children")
+    assert "wheelchair_access" in told("wheelchair")
+    assert any("ask_wheelchair" in match.ask_first for match in found["wheelchair"])
+    assert [match.ask_first for match in found["nothing"] if match.ask_first] == []
+    first: list[Match] = [matches[0] for matches in found.values()]
+    assert len({match.service_id for match in first}) > 1
+
+
+def test_somebody_under_18_finds_a_bed_in_the_three_towns(sample: Session) -> None:
+    for town in ("Detroit, MI", "Houston, TX", "New York, NY"):
+        bed = asked(town, Need.HOUSING, wider=False, fits=Fits(minor=True))
+        assert all((match.minimum_age or 0) < 18 for match in find_matches(sample, bed))
+        assert find_matches(sample, bed)[0].minimum_age is not None, town
+
+
+def test_every_population_and_each_answer_about_wheelchairs_is_there(sample: Session) -> None:
+    groups = {group for service in services(sample) for group in populations(service)}
+    assert groups == set(Population)
+    locations = sample.scalars(select(Location).where(Location.location_type == "physical"))
+    said = Counter(wheelchair_access(location.accessibility) for location in locations)
+    assert said.keys() == {True, False, None}
+    told = [location for location in sample.scalars(select(Location)) if location.accessibility]
+    assert all(wheelchair_access(location.accessibility) is not None for location in told)
+
+
+def test_what_partners_do_fits_a_text_and_wounds_nobody(sample: Session) -> None:
+    # B7, M1: the bot says these words as they stand.
+    for service in services(sample):
+        text = f"{service.name} {service.description}"
+        assert len(service.description or "") <= 160
+        assert not re.search("[\u2018\u2019\u201c\u201d!]", text + service.organization.name)
+        offices = PartnerKind.LAW_ENFORCEMENT in kinds_of(service.organization)
+        assert offices or not re.search(r"victim|rescue", text, re.IGNORECASE)
 
 
 def test_somebody_answers_in_detroit_at_three_in_the_morning(sample: Session) -> None:

@@ -1,6 +1,14 @@
 """The project's words for needs and partners match the numbered requirements."""
 
-from directory.vocabulary import KINDS, NEED_NUMBER, PARTNER_KIND_NUMBER, Need, need_of_code
+from directory.vocabulary import (
+    KINDS,
+    NEED_NUMBER,
+    PARTNER_KIND_NUMBER,
+    REQUIREMENT_WORDS,
+    Need,
+    Requirement,
+    need_of_code,
+)
 
 
 def test_there_are_26_needs_numbered_in_order() -> None:
@@ -25,3 +33,7 @@ def test_a_kind_belongs_to_its_need() -> None:
     assert need_of_code("housing.emergency") == Need.HOUSING
     assert need_of_code("housing") == Need.HOUSING
     assert need_of_code("hotel") is None
+
+
+def test_every_requirement_has_plain_words() -> None:
+    assert set(REQUIREMENT_WORDS) == set(Requirement)
