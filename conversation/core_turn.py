@@ -139,8 +139,10 @@ def _stop_or_start(scene: Scene, message: Message, text: str, part: CorePart) ->
     if message.opt_out == "STOP" or is_word(text, CoreWord.STOP):
         conversation.pending = conversation.pending_args = None
         outbox.expire_unsent(scene.session, conversation.id, scene.now)
-        # Nothing is to come any more, at no time and from nobody.
-        permissions.take_back(scene.session, conversation, message, consent.SAFE_TIME, scene.now)
+        if conversation.safe_at is not None:
+            # Nothing is to come any more, at no time and from nobody.
+            permission = consent.SAFE_TIME
+            permissions.take_back(scene.session, conversation, message, permission, scene.now)
         handoffs.withdraw(scene.session, conversation.id, scene.now)
         if called:
             # The carrier answers by itself, and blocks what we would send.

@@ -64,8 +64,7 @@ class TheyWriteFirst(Exception):
 class Waiting:
     """A handoff as the queue shows it: no name, no number, no words of the survivor.
 
-    `service` is the partner's service that they asked us to call; `safe_at` when they agreed to be
-    texted, with its zone.
+    `service` is the partner's service that they asked us to call, by its id in the directory.
     """
 
     handoff_id: str
@@ -81,10 +80,7 @@ class Waiting:
     state: HandoffState
     advocate_id: str | None
     position: int
-    discreet: bool
     service: str | None
-    safe_at: datetime | None
-    safe_zone: str | None
 
 
 def open_handoff(
@@ -333,10 +329,7 @@ def _waiting(handoff: Handoff, conversation: Conversation, position: int) -> Wai
         state=HandoffState(handoff.state),
         advocate_id=handoff.advocate_id,
         position=position,
-        discreet=conversation.discreet,
         service=handoff.service,
-        safe_at=conversation.safe_at,
-        safe_zone=conversation.safe_zone,
     )
 
 
