@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from app.database import Database, open_database
 from app.engine_client import EngineClient
 from app.settings import ROOT, Settings, load_vault
 from app.wake import LocalWake, make_wake
-from app.worker import Outbox, Tidying, Worker
+from app.worker import Outbox, ReachingOut, Tidying, Worker
 from channels.twilio_client import TwilioSender
 from conversation.models import Channel
 from conversation.ports import Engine, Sender, Timing
@@ -61,19 +63,25 @@ class Parts:
 
     def worker(self, engine: Engine) -> Worker:
         """A worker that takes turns with an engine and sends what they say."""
+
+        def is_someone_here(session: Session) -> bool:
+            return someone_here(session, self.clock())
+
         turns = Turns(
             sessions=self.database.sessions,
             engine=engine,
             voice=self.voice,
             clock=self.clock,
-            someone_here=lambda session: someone_here(session, self.clock()),
+            someone_here=is_someone_here,
+            keep_days=self.settings.keep_days,
             timing=self.timing,
         )
         sending = Outbox(self.database.sessions, self.senders(), self.clock, self.timing)
+        reaching_out = ReachingOut(self.database.sessions, self.voice, is_someone_here, self.clock)
         tidying = Tidying(
             self.database.sessions, self.clock, timedelta(days=self.settings.keep_days)
         )
-        return Worker(turns, sending, tidying, self.wake)
+        return Worker(turns, sending, reaching_out, tidying, self.wake)
 
 
 def assemble(settings: Settings) -> Parts:

@@ -1,4 +1,4 @@
-"""Takes turns and sends messages, several at a time, until told to stop.
+"""Takes turns, sends messages, and texts first where that was agreed, until told to stop.
 
 All state is in the database: a worker can be killed at any moment, and another goes on.
 """
@@ -14,16 +14,19 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app.quiet import where
 from app.wake import LocalWake
-from conversation import outbox, retention
+from conversation import check_ins, outbox, retention, safe_times
 from conversation.models import Channel, new_id
 from conversation.ports import Sender, SendFailed, SendUnconfirmed, Timing
 from conversation.turns import Turns
+from conversation.voice import Voice
 
 log = logging.getLogger(__name__)
 
 # How often to look without having been woken, in seconds: what other processes commit on SQLite.
 LOOK_EVERY = 0.25
 TIDY_EVERY = 3600.0
+# How often to look for somebody who is to be texted first: they agreed to a minute, not a second.
+REACH_OUT_EVERY = 5.0
 # After an unexpected failure, e.g. of the database.
 PAUSE_AFTER_FAILURE = 1.0
 
@@ -77,23 +80,54 @@ class Tidying:
             log.info("deleted %d things that were due", deleted)
 
 
+@dataclass(frozen=True)
+class ReachingOut:
+    """Texts first, which is done for two reasons only: a check-in and a safe time (S10)."""
+
+    sessions: sessionmaker[Session]
+    voice: Voice
+    someone_here: Callable[[Session], bool]
+    clock: Callable[[], datetime]
+
+    def reach_out(self) -> int:
+        """Put all that is due into the outbox; how many looked-at things that were."""
+        done = 0
+        while self._hello() or self._check_in():
+            done += 1
+        return done
+
+    def _hello(self) -> bool:
+        with self.sessions() as session:
+            return safe_times.say_next(session, self.clock(), voice=self.voice)
+
+    def _check_in(self) -> bool:
+        with self.sessions() as session:
+            someone_here = self.someone_here(session)
+            return check_ins.say_next(
+                session, self.clock(), voice=self.voice, someone_here=someone_here
+            )
+
+
 class Worker:
     """Two dispatchers, one for turns and one for sending, each with a few threads to do the work.
 
     A dispatcher takes the next piece under a lease and gives it to a thread, so that pieces are
-    taken in order and done in parallel.
+    taken in order and done in parallel. Two more threads text first where it was agreed, and
+    delete what is due.
     """
 
     def __init__(
         self,
         turns: Turns,
         sending: Outbox,
+        reaching_out: ReachingOut,
         tidying: Tidying,
         wake: LocalWake,
         *,
         threads: int = 4,
     ) -> None:
         """Prepare; `start` begins."""
+        self._reaching_out = reaching_out
         self._tidying = tidying
         self._wake = wake
         self._stopping = threading.Event()
@@ -104,9 +138,10 @@ class Worker:
             )
             for name, take in (("turns", turns.take), ("sending", sending.take))
         ]
-        self._dispatchers.append(
-            threading.Thread(target=self._tidy, name="worker-tidying", daemon=True)
-        )
+        self._dispatchers += [
+            threading.Thread(target=self._reach_out, name="worker-reaching-out", daemon=True),
+            threading.Thread(target=self._tidy, name="worker-tidying", daemon=True),
+        ]
 
     def start(self) -> None:
         """Begin to work, in threads."""
@@ -120,6 +155,15 @@ class Worker:
         for thread in self._dispatchers:
             thread.join()
         self._pool.shutdown(wait=True)
+
+    def _reach_out(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                if self._reaching_out.reach_out():
+                    self._wake.ring()
+            except Exception as error:  # noqa: BLE001 - tried again in a moment
+                log.error("could not text first: %s", where(error))
+            self._stopping.wait(REACH_OUT_EVERY)
 
     def _tidy(self) -> None:
         while not self._stopping.is_set():

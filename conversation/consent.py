@@ -4,6 +4,7 @@ Rows are only ever added; a withdrawal is a row too (C1, C4, decision 5). A yes 
 the question was sent is no consent.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,12 +13,25 @@ from sqlalchemy.orm import Session
 from conversation.models import Author, Consent, Conversation, Decision, Delivery, Message
 from conversation.ports import Word
 
+
+@dataclass(frozen=True)
+class Permission:
+    """What somebody may be asked to permit: for what, to whom, what of theirs, by which message."""
+
+    purpose: str
+    recipient: str
+    items: tuple[str, ...]
+    question: str
+
+
 # Talking with an advocate of the same organisation (C13). What they see: the conversation.
-HANDOFF = "handoff"
-HANDOFF_RECIPIENT = "advocate"
-HANDOFF_QUESTION = "offer_handoff"
-HANDOFF_ITEMS = ["conversation"]
-OFFER: Word = {"say": HANDOFF_QUESTION, "choices": ["choice_yes", "choice_no"]}
+HANDOFF = Permission("handoff", "advocate", ("conversation",), "offer_handoff")
+# Being texted first (S10): while they wait, and once at a time they named.
+CHECK_INS = Permission("check_ins", "survivor", (), "ask_check_ins")
+SAFE_TIME = Permission("safe_time", "survivor", (), "confirm_safe_time")
+PERMISSIONS = {one.purpose: one for one in (HANDOFF, CHECK_INS, SAFE_TIME)}
+YES_NO = ("choice_yes", "choice_no")
+OFFER: Word = {"say": HANDOFF.question, "choices": list(YES_NO)}
 # A question that may have been read: handed over, whether or not that is confirmed yet.
 ON_ITS_WAY = (Delivery.SENDING, Delivery.SENT, Delivery.DELIVERED)
 
@@ -32,30 +46,30 @@ def record(
     answer: Message | None,
     decision: Decision,
     *,
-    question: str = HANDOFF_QUESTION,
-    purpose: str = HANDOFF,
-    recipient: str = HANDOFF_RECIPIENT,
+    permission: Permission = HANDOFF,
+    more_items: tuple[str, ...] = (),
     now: datetime,
 ) -> Consent:
     """Add the survivor's answer to the latest question; raises NotAsked for a grant without one.
 
-    Refusing or withdrawing needs no question: a no is always valid (C3, C4).
+    Refusing or withdrawing needs no question: a no is always valid (C3, C4). `more_items` are
+    what this one answer is about beside the permission's own, such as the time of a safe time.
     """
-    asked = answer and _question_before(session, conversation.id, question, answer)
+    asked = answer and _question_before(session, conversation.id, permission.question, answer)
     if decision == Decision.GRANTED and asked is None:
-        raise NotAsked(question)
+        raise NotAsked(permission.question)
     row = Consent(
         survivor_id=conversation.survivor_id,
         conversation_id=conversation.id,
-        purpose=purpose,
-        recipient=recipient,
+        purpose=permission.purpose,
+        recipient=permission.recipient,
         mode="conversation",
         decision=decision,
         at=now,
-        # It lasts as long as the conversation with the advocate and can be taken back at any time.
+        # It lasts as long as what it is for and can be taken back at any time.
         expires_at=None,
         language=conversation.language or "en",
-        items=HANDOFF_ITEMS,
+        items=[*permission.items, *more_items],
         asked_message_id=asked.id if asked else None,
         asked_text=_whole_question(session, asked) if asked else None,
         answer_message_id=answer.id if answer else None,
@@ -64,6 +78,13 @@ def record(
     session.add(row)
     session.flush()
     return row
+
+
+def was_asked(
+    session: Session, conversation: Conversation, permission: Permission, answer: Message
+) -> bool:
+    """Whether the question had been sent when the answer was written."""
+    return _question_before(session, conversation.id, permission.question, answer) is not None
 
 
 def _question_before(

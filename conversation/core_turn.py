@@ -7,11 +7,24 @@ left for the engine. It changes rows in the caller's transaction.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from conversation import consent, core_words, erase, handoffs, languages, outbox
+from conversation import (
+    check_ins,
+    consent,
+    core_words,
+    discretion,
+    erase,
+    handoffs,
+    languages,
+    outbox,
+    permissions,
+    safe_times,
+)
 from conversation.commands import known_needs, raise_alarm
+from conversation.consent import Permission
 from conversation.core_words import CoreWord, Danger, is_word
 from conversation.models import Conversation, Decision, HandoffState, Message
 from conversation.ports import Word
@@ -57,6 +70,9 @@ def answer(scene: Scene, messages: list[Message]) -> CorePart:
     """Do the core's part for messages it has not seen yet; those it dealt with are answered."""
     part = CorePart()
     scene.conversation.paused = False
+    if messages:
+        safe_times.heard(scene.conversation, messages[-1].at)
+        check_ins.heard(scene.session, scene.conversation, scene.now)
     for position, message in enumerate(messages):
         _settle_language(scene, message, part)
         message.core_at = scene.now
@@ -107,10 +123,10 @@ def _dealt_with(scene: Scene, message: Message, part: CorePart) -> bool:
         # Nothing may be said until they write START (M3); the text stays readable.
         return True
     _danger(scene, text, part)
-    if _erase(scene, text, part):
+    if _erase(scene, text, part) or _discreet(scene, text, part):
         return True
     if handoffs.is_live(scene.session, scene.conversation.id):
-        # With an advocate on the line the bot is silent; STOP, erase and danger have acted.
+        # With an advocate on the line the bot is silent; STOP, danger, erase, DISCREET have acted.
         return True
     if message.media_count:
         part.first.append(NO_MEDIA)
@@ -121,8 +137,12 @@ def _stop_or_start(scene: Scene, message: Message, text: str, part: CorePart) ->
     """STOP and START, by the carrier's word or the survivor's (M3)."""
     conversation, called = scene.conversation, scene.conversation.channel in TEXT_CHANNELS
     if message.opt_out == "STOP" or is_word(text, CoreWord.STOP):
-        conversation.pending = None
+        conversation.pending = conversation.pending_args = None
         outbox.expire_unsent(scene.session, conversation.id, scene.now)
+        if conversation.safe_at is not None:
+            # Nothing is to come any more, at no time and from nobody.
+            permission = consent.SAFE_TIME
+            permissions.take_back(scene.session, conversation, message, permission, scene.now)
         handoffs.withdraw(scene.session, conversation.id, scene.now)
         if called:
             # The carrier answers by itself, and blocks what we would send.
@@ -181,21 +201,23 @@ def _erase(scene: Scene, text: str, part: CorePart) -> bool:
     return False
 
 
+def _discreet(scene: Scene, text: str, part: CorePart) -> bool:
+    """DISCREET and NORMAL, also with an advocate on the line (S8)."""
+    conversation = scene.conversation
+    on = is_word(text, CoreWord.DISCREET)
+    if not on and not (conversation.discreet and is_word(text, CoreWord.NORMAL)):
+        return False
+    part.last.append(discretion.switch(scene.session, conversation, on=on, now=scene.now))
+    return True
+
+
 def _core_word(scene: Scene, message: Message, text: str, part: CorePart) -> bool:
     """Whether the text was one of the remaining core words, or answered the core's question."""
     conversation = scene.conversation
-    if conversation.pending == consent.HANDOFF:
-        conversation.pending = None
-        if is_word(text, CoreWord.YES):
-            part.last.append(_open_handoff(scene, message))
-            return True
-        if is_word(text, CoreWord.NO):
-            consent.record(scene.session, conversation, message, Decision.REFUSED, now=scene.now)
-            part.last.append({"say": "handoff_refused"})
-            return True
+    if conversation.pending is not None and _permission_answered(scene, message, text, part):
+        return True
     for word, act in ACTS.items():
-        if is_word(text, word):
-            act(scene, part)
+        if is_word(text, word) and act(scene, message, part):
             return True
     language = _language_asked_for(conversation, text)
     if language is None:
@@ -207,25 +229,38 @@ def _core_word(scene: Scene, message: Message, text: str, part: CorePart) -> boo
     return False
 
 
-def _open_handoff(scene: Scene, message: Message) -> Word:
+def _permission_answered(scene: Scene, message: Message, text: str, part: CorePart) -> bool:
+    """Whether a clear yes or no answered the core's question (C6); anything else drops it."""
     conversation = scene.conversation
-    try:
-        row = consent.record(scene.session, conversation, message, Decision.GRANTED, now=scene.now)
-    except consent.NotAsked:
-        conversation.pending = consent.HANDOFF
-        return consent.OFFER
-    handoff = handoffs.open_handoff(
-        scene.session,
-        conversation,
-        needs=known_needs(conversation),
-        place=None,
-        alarm=None,
-        consent_id=row.id,
-        now=scene.now,
-    )
+    permission = consent.PERMISSIONS[conversation.pending or ""]
+    about = conversation.pending_args or {}
+    conversation.pending = conversation.pending_args = None
+    if is_word(text, CoreWord.YES):
+        part.last.append(_granted(scene, message, permission, about))
+        return True
+    if not is_word(text, CoreWord.NO):
+        return False
+    if permission == consent.HANDOFF:
+        consent.record(scene.session, conversation, message, Decision.REFUSED, now=scene.now)
+    else:
+        permissions.take_back(scene.session, conversation, message, permission, scene.now)
+    part.last.append(permissions.ENDED[permission.purpose])
+    return True
+
+
+def _granted(scene: Scene, message: Message, permission: Permission, about: dict[str, Any]) -> Word:
+    conversation = scene.conversation
+    if permission == consent.HANDOFF:
+        about = {"needs": known_needs(conversation), "place": None, "service": None} | about
+    instead = permissions.grant(scene.session, conversation, message, permission, about, scene.now)
+    if instead is not None:
+        return instead
+    if permission != consent.HANDOFF:
+        return permissions.done_word(permission, about)
     # The core's question replaces whatever the bot was asking.
     conversation.memory = handoffs.without_form(conversation.memory)
-    return _opened(scene, handoffs.ahead_of(scene.session, handoff))
+    handoff = handoffs.current(scene.session, conversation.id)
+    return _opened(scene, handoffs.ahead_of(scene.session, handoff) if handoff else 0)
 
 
 def _opened(scene: Scene, ahead: int) -> Word:
@@ -237,37 +272,45 @@ def _opened(scene: Scene, ahead: int) -> Word:
     return {"say": "handoff_opened", "args": {"n": ahead}}
 
 
-def _still_waiting(scene: Scene, ahead: int) -> Word:
-    wait: Word = {"say": "wait_ahead", "args": {"n": ahead}}
-    if not scene.someone_here:
-        wait = {"say": "wait_closed"}
-    elif ahead == 0:
-        wait = {"say": "wait_unknown"}
-    return {"say": "still_waiting", "args": {"wait": wait}}
-
-
-def _human(scene: Scene, part: CorePart) -> None:
+def _human(scene: Scene, _message: Message, part: CorePart) -> bool:
     handoff = handoffs.current(scene.session, scene.conversation.id)
     if handoff is not None and handoff.consent_id is not None:
-        part.last.append(_still_waiting(scene, handoffs.ahead_of(scene.session, handoff)))
-        return
-    scene.conversation.pending = consent.HANDOFF
+        ahead = handoffs.ahead_of(scene.session, handoff)
+        wait = handoffs.wait_word(ahead, someone_here=scene.someone_here)
+        part.last.append({"say": "still_waiting", "args": {"wait": wait}})
+        return True
+    scene.conversation.pending, scene.conversation.pending_args = consent.HANDOFF.purpose, None
     part.last.append(consent.OFFER)
+    return True
 
 
-def _help(scene: Scene, part: CorePart) -> None:
+def _help(_scene: Scene, _message: Message, part: CorePart) -> bool:
     part.last.append({"say": "help_answer"})
+    return True
 
 
-def _pause(scene: Scene, part: CorePart) -> None:
+def _pause(scene: Scene, _message: Message, part: CorePart) -> bool:
     """BYE and PAUSE: nothing more is sent until they write (S7)."""
     outbox.expire_unsent(scene.session, scene.conversation.id, scene.now)
     scene.conversation.paused = True
     part.last.append({"say": "paused"})
+    return True
 
 
-ACTS: dict[CoreWord, Callable[[Scene, CorePart], None]] = {
+def _quiet(scene: Scene, message: Message, part: CorePart) -> bool:
+    """QUIET ends the check-ins; where there are none it is a word like any other."""
+    if not check_ins.are_on(handoffs.current(scene.session, scene.conversation.id)):
+        return False
+    permission = consent.CHECK_INS
+    permissions.take_back(scene.session, scene.conversation, message, permission, scene.now)
+    part.last.append(permissions.ENDED[permission.purpose])
+    return True
+
+
+# What a core word does; False when it is not meant here.
+ACTS: dict[CoreWord, Callable[[Scene, Message, CorePart], bool]] = {
     CoreWord.HUMAN: _human,
     CoreWord.HELP: _help,
     CoreWord.PAUSE: _pause,
+    CoreWord.QUIET: _quiet,
 }

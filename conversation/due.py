@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, exists, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, case, exists, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from conversation.models import (
     Author,
@@ -77,6 +77,24 @@ def held(session: Session, conversation_id: str, owner: str) -> Conversation | N
         .where(Conversation.id == conversation_id, Conversation.lease_owner == owner)
         .with_for_update()
     ).first()
+
+
+def locked(session: Session, conversation_id: str) -> Conversation | None:
+    """The conversation, locked, unless somebody else has it just now."""
+    return session.scalars(
+        select(Conversation)
+        .where(Conversation.id == conversation_id)
+        .with_for_update(skip_locked=True)
+    ).first()
+
+
+def has_unanswered(conversation_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Whether a text of theirs waits for its turn: then nothing else is said first."""
+    return exists().where(
+        Message.conversation_id == conversation_id,
+        Message.author == Author.SURVIVOR,
+        Message.answered_at.is_(None),
+    )
 
 
 def unanswered(session: Session, conversation_id: str) -> list[Message]:

@@ -9,13 +9,13 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from conversation import events, handoffs, outbox
+from conversation import events, handoffs, outbox, safe_times
 from conversation.models import Consent, Conversation, Handoff, Message
 
 WHAT_IS_EMPTIED: dict[type[Message | Consent | Handoff], tuple[str, ...]] = {
     Message: ("text", "said", "choices"),
     Consent: ("items", "asked_text", "answer_text"),
-    Handoff: ("needs", "place"),
+    Handoff: ("needs", "place", "service", "check_in_every", "check_in_at"),
 }
 
 
@@ -34,7 +34,10 @@ def erase(session: Session, conversation: Conversation, now: datetime) -> None:
             .values(dict.fromkeys(columns))
         )
     conversation.memory = None
-    conversation.pending = None
-    conversation.owed = None
+    conversation.pending = conversation.pending_args = None
+    conversation.owed = conversation.held = None
+    conversation.discreet = False
+    conversation.greeted_at = None
+    safe_times.forget(conversation)
     conversation.closed_at = now
     events.add(session, conversation.id, events.EventKind.MESSAGE, now)

@@ -4,17 +4,22 @@ They are put in here and nowhere else, so that the same memory and text give the
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from conversation import handoffs
-from conversation.models import Author, Conversation, Message
+from conversation import check_ins, core_words, handoffs, safe_times
+from conversation.models import Author, Conversation, Delivery, Message
+from conversation.voice import TEXT_CHANNELS
 
 MEMORY_VERSION = 1
+# What may still arrive, or has.
+ON_THE_WAY = (Delivery.QUEUED, Delivery.SENDING, Delivery.SENT, Delivery.DELIVERED)
+# The welcome is among the first texts of a conversation, if the core said it.
+FIRST_TEXTS = 5
 
 
 def memory_with_facts(
@@ -23,11 +28,19 @@ def memory_with_facts(
     batch: list[Message],
     *,
     organization: str,
+    zone: str,
+    keep_days: int,
     advocates_available: bool,
     was_paused: bool,
+    hello_said: bool,
+    unread: float,
     now: datetime,
 ) -> dict[str, Any]:
-    """The memory for a turn that answers `batch`, with fresh facts in it."""
+    """The memory for a turn that answers `batch`, with fresh facts in it.
+
+    `unread` seconds after a text of ours began to be sent nobody can have read it. `hello_said`:
+    they were asked at their safe time whether it is a good one, and this may be the answer.
+    """
     memory = conversation.memory or {}
     return {
         "version": MEMORY_VERSION,
@@ -42,10 +55,17 @@ def memory_with_facts(
             "channel": conversation.channel,
             "first_contact": conversation.memory is None,
             "was_paused": was_paused,
+            "hello_said": hello_said,
+            "welcomed": _welcomed(session, conversation.id),
+            "crossed": _crossed(session, conversation, batch, unread),
             "silence_seconds": _silence(session, conversation, batch),
             "organization": organization,
+            "zone": zone,
+            "keep_days": keep_days,
+            "discreet": conversation.discreet,
+            "safe_time": _safe_time(conversation, now),
             "advocates_available": advocates_available,
-            "crisis_answered": any(message.urgent for message in batch),
+            "crisis_answered": _crisis(batch),
             # The same all through a conversation, different between conversations.
             "seed": UUID(conversation.id).int % 2**31,
             **_handoff(session, conversation.id),
@@ -65,11 +85,65 @@ def _silence(session: Session, conversation: Conversation, batch: list[Message])
     return None if before is None else int((batch[0].at - before).total_seconds())
 
 
+def _crisis(batch: list[Message]) -> str | bool:
+    """Which crisis the core has answered in this turn: "danger", "self_harm", or False."""
+    found = (core_words.danger_in(message.text or "") for message in batch if message.urgent)
+    return next((kind.value for kind in found if kind is not None), False)
+
+
+def _welcomed(session: Session, conversation_id: str) -> bool:
+    """Whether it has been said what this is, by the core or the bot (M4, B1)."""
+    first = session.scalars(
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.author == Author.BOT)
+        .order_by(Message.seq)
+        .limit(FIRST_TEXTS)
+    )
+    return any("welcome" in (message.said or ()) for message in first)
+
+
+def _crossed(
+    session: Session, conversation: Conversation, batch: list[Message], unread: float
+) -> bool:
+    """Whether their text was written before our last one can have been read.
+
+    What this turn has said already is left out. On a page a text is read as soon as it is said.
+    """
+    began = batch[0].core_at
+    last = session.scalars(
+        select(Message)
+        .where(
+            Message.conversation_id == conversation.id,
+            Message.author != Author.SURVIVOR,
+            Message.delivery.in_(ON_THE_WAY),
+            Message.at < began,
+        )
+        .order_by(Message.seq.desc())
+        .limit(1)
+    ).first()
+    if last is None:
+        return False
+    on_its_way = unread if conversation.channel in TEXT_CHANNELS else 0.0
+    return last.sent_at is None or batch[0].at < last.sent_at + timedelta(seconds=on_its_way)
+
+
+def _safe_time(conversation: Conversation, now: datetime) -> str | None:
+    """When they will be texted first; None for no such time, and for one that was missed."""
+    if conversation.safe_at is None or safe_times.is_missed(conversation, now):
+        return None
+    return conversation.safe_at.isoformat()
+
+
 def _handoff(session: Session, conversation_id: str) -> Mapping[str, Any]:
     """Where they stand in line; before they are in it, how many would be ahead."""
     handoff = handoffs.current(session, conversation_id)
     if handoff is None:
         ahead = handoffs.waiting_count(session)
-        return {"handoff": "none", "waiting": {"ahead": ahead, "minutes": None} if ahead else None}
+        waiting = {"ahead": ahead, "minutes": None} if ahead else None
+        return {"handoff": "none", "waiting": waiting, "check_ins": False}
     ahead = handoffs.ahead_of(session, handoff)
-    return {"handoff": handoff.state, "waiting": {"ahead": ahead, "minutes": None}}
+    return {
+        "handoff": handoff.state,
+        "waiting": {"ahead": ahead, "minutes": None},
+        "check_ins": check_ins.are_on(handoff),
+    }

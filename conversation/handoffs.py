@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
-from conversation import audit, events, outbox
+from conversation import audit, discretion, events, outbox
 from conversation.core_words import Danger
 from conversation.models import (
     Author,
@@ -15,6 +15,7 @@ from conversation.models import (
     Handoff,
     HandoffState,
 )
+from conversation.ports import Word
 from conversation.voice import Voice
 
 # From which states a handoff may move where. A race is decided by the database: `_move` changes
@@ -55,9 +56,16 @@ class OptedOut(Exception):
     """The survivor said STOP: nothing may be sent until they write START (M3)."""
 
 
+class TheyWriteFirst(Exception):
+    """The survivor is in discreet mode and has not written just now: nothing may be sent (S8)."""
+
+
 @dataclass(frozen=True)
 class Waiting:
-    """A handoff as the queue shows it: no name, no number, no words of the survivor."""
+    """A handoff as the queue shows it: no name, no number, no words of the survivor.
+
+    `service` is the partner's service that they asked us to call, by its id in the directory.
+    """
 
     handoff_id: str
     conversation_id: str
@@ -72,6 +80,7 @@ class Waiting:
     state: HandoffState
     advocate_id: str | None
     position: int
+    service: str | None
 
 
 def open_handoff(
@@ -82,9 +91,13 @@ def open_handoff(
     place: str | None,
     alarm: Danger | None,
     consent_id: str | None,
+    service: str | None = None,
     now: datetime,
 ) -> Handoff:
-    """Put a conversation into the queue; where it already is, add what is new (S1)."""
+    """Put a conversation into the queue; where it already is, add what is new (S1).
+
+    `service` is the id of a partner's service that they ask us to call for them.
+    """
     handoff = current(session, conversation.id)
     if handoff is None:
         handoff = Handoff(
@@ -96,6 +109,7 @@ def open_handoff(
     if alarm is not None and handoff.alarm != Danger.DANGER:
         handoff.alarm = alarm
     handoff.consent_id = consent_id or handoff.consent_id
+    handoff.service = service or handoff.service
     session.flush()
     kind = events.EventKind.DANGER if alarm else events.EventKind.HANDOFF
     events.add(session, conversation.id, kind, now)
@@ -154,8 +168,9 @@ def claim(
 ) -> str:
     """Take a waiting conversation; exactly one of several advocates gets it. Commits.
 
-    The survivor is told that `advocate_name` is here. Returns the conversation's id; taking one's
-    own again changes nothing. Raises AlreadyTaken or NotWaiting.
+    The survivor is told that `advocate_name` is here, in discreet mode once they write. Returns
+    the conversation's id; taking one's own again changes nothing. Raises AlreadyTaken or
+    NotWaiting.
     """
     moved = _move(session, handoff_id, HandoffState.LIVE, now, advocate_id=advocate_id)
     if not moved:
@@ -168,7 +183,7 @@ def claim(
         raise NotWaiting(handoff_id)
     handoff = session.get_one(Handoff, handoff_id)
     conversation = session.get_one(Conversation, handoff.conversation_id)
-    conversation.pending = None
+    conversation.pending = conversation.pending_args = None
     audit.record(
         session,
         actor_id=advocate_id,
@@ -178,21 +193,34 @@ def claim(
     )
     events.add(session, conversation.id, events.EventKind.HANDOFF, now)
     joined = {"say": "advocate_joined", "args": {"name": advocate_name}}
-    outbox.queue_words(session, conversation, [joined], voice=voice, now=now)
+    discretion.tell(session, conversation, joined, voice=voice, now=now)
     session.commit()
     return conversation.id
 
 
 def answer(
-    session: Session, conversation_id: str, advocate_id: str, text: str, now: datetime
+    session: Session,
+    conversation_id: str,
+    advocate_id: str,
+    text: str,
+    now: datetime,
+    *,
+    voice: Voice,
 ) -> int:
     """Send an advocate's words; the number of the (last) message. Commits.
 
-    Raises NotYours when the conversation is not with this advocate, OptedOut after a STOP.
+    Raises NotYours when the conversation is not with this advocate, OptedOut after a STOP, and
+    TheyWriteFirst when they asked not to be texted first.
     """
     conversation = _owned(session, conversation_id, advocate_id)
     if conversation.address.opted_out_at is not None:
         raise OptedOut(conversation_id)
+    if not discretion.may_write(session, conversation, now):
+        raise TheyWriteFirst(conversation_id)
+    held = discretion.take_held(conversation)
+    outbox.queue_words(
+        session, conversation, held, voice=voice, now=now, occasion=outbox.Occasion.ANSWER
+    )
     seq = outbox.queue_text(
         session, conversation, text, author=Author.ADVOCATE, advocate_id=advocate_id, now=now
     )
@@ -253,12 +281,12 @@ def _end(
         session.rollback()
         raise NotYours(conversation_id)
     conversation.memory = without_form(conversation.memory)
-    conversation.pending = None
+    conversation.pending = conversation.pending_args = None
     audit.record(
         session, actor_id=advocate_id, action=state, conversation_id=conversation_id, now=now
     )
     events.add(session, conversation_id, events.EventKind.HANDOFF, now)
-    outbox.queue_words(session, conversation, [{"say": message_id}], voice=voice, now=now)
+    discretion.tell(session, conversation, {"say": message_id}, voice=voice, now=now)
     session.commit()
 
 
@@ -301,7 +329,17 @@ def _waiting(handoff: Handoff, conversation: Conversation, position: int) -> Wai
         state=HandoffState(handoff.state),
         advocate_id=handoff.advocate_id,
         position=position,
+        service=handoff.service,
     )
+
+
+def wait_word(ahead: int, *, someone_here: bool) -> Word:
+    """What is known of the wait; never a promise (B2)."""
+    if not someone_here:
+        return {"say": "wait_closed"}
+    if ahead == 0:
+        return {"say": "wait_unknown"}
+    return {"say": "wait_ahead", "args": {"n": ahead}}
 
 
 def waiting_count(session: Session) -> int:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     MetaData,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -152,12 +153,22 @@ class Conversation(Base):
     started_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     memory: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)
-    # A question of the core's own that the next message may answer ("handoff", "erase").
+    # A question of the core's own that the next message may answer ("handoff", "erase"), and what
+    # a yes to it is about.
     pending: Mapped[str | None] = mapped_column(String(16))
+    pending_args: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)
     # Words of the core's that come after the engine's answer; a crash in between keeps them.
     owed: Mapped[list[dict[str, Any]] | None] = mapped_column(EncryptedJSON)
+    # News that was held back in discreet mode; said with the next direct answer (S8).
+    held: Mapped[list[dict[str, Any]] | None] = mapped_column(EncryptedJSON)
     # Unsafe to text: nothing is sent until they write (S7).
     paused: Mapped[bool] = mapped_column(default=False)
+    # Plain words that name no service, and no text but in answer to theirs (S8).
+    discreet: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # When they agreed to be texted first (S10), once; and that they were, until they write again.
+    safe_at: Mapped[datetime | None] = mapped_column(index=True)
+    safe_zone: Mapped[str | None] = mapped_column(String(64))
+    greeted_at: Mapped[datetime | None]
     last_seq: Mapped[int] = mapped_column(default=0)
     last_event: Mapped[int] = mapped_column(default=0)
     lease_owner: Mapped[str | None] = mapped_column(String(36))
@@ -279,6 +290,13 @@ class Handoff(Base):
     claimed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     advocate_id: Mapped[str | None] = mapped_column(Id)
+    # The service of a partner that they asked us to call for them: its id in the directory.
+    service: Mapped[str | None] = mapped_column(EncryptedText)
+    # Check-ins while they wait, if they agreed: every so many minutes, when the next is due, and
+    # how many in a row have had no answer.
+    check_in_every: Mapped[int | None]
+    check_in_at: Mapped[datetime | None] = mapped_column(index=True)
+    check_ins_unanswered: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     # Empty when danger opened it: the survivor was told, and can say no (S1, S2).
     consent_id: Mapped[str | None] = mapped_column(ForeignKey("consent.id"))
 

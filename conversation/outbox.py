@@ -7,6 +7,7 @@ A turn puts its replies here in its own transaction; sending comes after and rep
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session, aliased
@@ -34,15 +35,30 @@ OPTED_OUT = "21610"
 UNSENT = (Delivery.QUEUED, Delivery.SENDING)
 
 
-def may_we_send(conversation: Conversation, *, direct_answer: bool) -> bool:
-    """The one gate before anything is put into the outbox.
+class Occasion(StrEnum):
+    """Why the bot says something now."""
 
-    Nothing goes to an address that opted out (M3), and nothing but the direct answer to what they
-    just wrote to somebody who said that texting is not safe (S7).
-    """
+    # The direct answer to what they just wrote.
+    ANSWER = "answer"
+    # An advocate came or went.
+    NEWS = "news"
+    # They wait, and agreed to hear so now and then.
+    CHECK_IN = "check_in"
+    # They named this time, and agreed to be asked then whether it is a good one (S10).
+    SAFE_TIME = "safe_time"
+
+
+# What is said even to somebody who paused, for whom texting is not safe, who was asked at a safe
+# time and has not answered yet (S7), or who is in discreet mode (S8). After STOP nothing is (M3).
+SAID_EVEN_SO = frozenset({Occasion.ANSWER, Occasion.SAFE_TIME})
+
+
+def may_we_send(conversation: Conversation, occasion: Occasion) -> bool:
+    """The one gate before anything of the bot's is put into the outbox; `SAID_EVEN_SO` rules it."""
     if conversation.address.opted_out_at is not None:
         return False
-    return direct_answer or not conversation.paused
+    quiet = conversation.paused or conversation.discreet or conversation.greeted_at is not None
+    return occasion in SAID_EVEN_SO or not quiet
 
 
 def queue_words(
@@ -52,13 +68,15 @@ def queue_words(
     *,
     voice: Voice,
     now: datetime,
-    direct_answer: bool = False,
+    occasion: Occasion = Occasion.NEWS,
     urgent: bool = False,
 ) -> int:
     """Put the bot's words into the outbox; how many texts they became. Does not commit."""
-    if not may_we_send(conversation, direct_answer=direct_answer):
+    if not may_we_send(conversation, occasion):
         return 0
-    spoken = voice.speak(words, conversation.language, conversation.channel)
+    spoken = voice.speak(
+        words, conversation.language, conversation.channel, discreet=conversation.discreet
+    )
     for text in spoken:
         _queue(
             session,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from conversation.erase import erase
@@ -21,7 +21,11 @@ def forget_conversations(session: Session, now: datetime, keep: timedelta) -> in
     old = session.scalars(
         select(Conversation)
         .join(Message, Message.conversation_id == Conversation.id)
-        .where(Message.text.is_not(None))
+        # Who agreed to be texted at a time is still awaited until then (S10).
+        .where(
+            Message.text.is_not(None),
+            or_(Conversation.safe_at.is_(None), Conversation.safe_at < now),
+        )
         .group_by(Conversation.id)
         .having(last < now - keep)
         .limit(AT_ONCE)

@@ -13,7 +13,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from conversation import commands, core_turn, due, facts, handoffs, masking, outbox, transcript
+from conversation import (
+    commands,
+    core_turn,
+    discretion,
+    due,
+    facts,
+    handoffs,
+    masking,
+    outbox,
+    transcript,
+)
 from conversation.models import Conversation, Message, Turn, new_id
 from conversation.ports import Engine, EngineAnswer, EngineUnavailable, Timing, Word
 from conversation.voice import CannotSpeak, Voice
@@ -28,19 +38,24 @@ class _Asked:
     message_ids: list[str]
     language: str | None
     channel: str
+    discreet: bool
     memory: dict[str, Any]
     text: str
 
 
 @dataclass(frozen=True)
 class Turns:
-    """Takes turns for a worker. `someone_here` says whether an advocate is at the desk."""
+    """Takes turns for a worker. `someone_here` says whether an advocate is at the desk.
+
+    `keep_days` is for how long words are kept, which the bot says when asked.
+    """
 
     sessions: sessionmaker[Session]
     engine: Engine
     voice: Voice
     clock: Callable[[], datetime]
     someone_here: Callable[[Session], bool]
+    keep_days: int = 30
     timing: Timing = field(default_factory=Timing)
 
     def take(self) -> Callable[[], None] | None:
@@ -64,7 +79,8 @@ class Turns:
                 return None
             batch = due.unanswered(session, conversation_id)
             someone_here = self.someone_here(session)
-            was_paused = conversation.paused
+            # A hello at a safe time opens the conversation as a pause closes it: ask again (S13).
+            was_paused = conversation.paused or conversation.greeted_at is not None
             fresh = [message for message in batch if message.core_at is None]
             scene = core_turn.Scene(
                 session,
@@ -74,28 +90,36 @@ class Turns:
                 first_contact=not transcript.anything_said(session, conversation_id),
                 now=now,
             )
+            hello_said = conversation.greeted_at is not None
             part = core_turn.answer(scene, fresh)
             left = [message for message in batch if message.answered_at is None]
             too_old = batch[-1].at < now - timedelta(seconds=self.timing.fresh)
             if too_old or not left:
                 # Late answers are not sent: the bot waits until they write (decision 3).
-                words = [] if too_old else [*part.first, *part.last]
-                self._say(session, conversation, words, now, urgent=part.urgent)
+                if not too_old:
+                    words = [*part.first, *discretion.take_held(conversation), *part.last]
+                    self._say(session, conversation, words, now, urgent=part.urgent)
                 _answered(session, conversation, batch, now)
                 session.commit()
                 return None
-            self._say(session, conversation, part.first, now, urgent=part.urgent)
+            first = [*part.first, *discretion.take_held(conversation)]
+            self._say(session, conversation, first, now, urgent=part.urgent)
             asked = _Asked(
                 message_ids=[message.id for message in left],
                 language=conversation.language,
                 channel=conversation.channel,
+                discreet=conversation.discreet,
                 memory=facts.memory_with_facts(
                     session,
                     conversation,
                     left,
                     organization=self.voice.organization,
+                    zone=self.voice.zone,
+                    keep_days=self.keep_days,
                     advocates_available=someone_here,
                     was_paused=was_paused,
+                    hello_said=hello_said,
+                    unread=self.timing.unread,
                     now=now,
                 ),
                 text=masking.mask(
@@ -112,7 +136,7 @@ class Turns:
             answer = self.engine.take_turn(asked.memory, asked.text)
             for command in answer.commands:
                 commands.check(command)
-            self.voice.speak(answer.words, asked.language, asked.channel)
+            self.voice.speak(answer.words, asked.language, asked.channel, discreet=asked.discreet)
         except (EngineUnavailable, commands.UnknownCommand, CannotSpeak) as error:
             # All of them name what failed and never carry a text.
             log.warning("the engine could not answer a turn: %s", error)
@@ -149,7 +173,9 @@ class Turns:
         doing = commands.Doing(session, conversation, last, now)
         for command in answer.commands:
             done = commands.carry_out(doing, command)
-            words = [*done.words] if done.instead else [*words, *done.words]
+            said = {word["say"] for word in words}
+            before = [word for word in done.words if word["say"] not in said]
+            words = [*done.words] if done.instead else [*before, *words]
         return words
 
     def _engine_failed(self, conversation_id: str, owner: str) -> None:
@@ -184,7 +210,7 @@ class Turns:
             words,
             voice=self.voice,
             now=now,
-            direct_answer=True,
+            occasion=outbox.Occasion.ANSWER,
             urgent=urgent,
         )
 

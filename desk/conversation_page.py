@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from conversation import audit, handoffs
-from conversation.handoffs import NotYours, OptedOut
+from conversation.handoffs import NotYours, OptedOut, TheyWriteFirst
 from conversation.models import Channel
 from conversation.outbox import CARRIER_LIMIT
 from desk import directory_panel, login, queue, reading, rendering
 from desk.live import Seen
 from desk.reading import LINES_AT_FIRST, Talk
 from desk.visits import Refused, Visit
-from desk.words import CARRIER_CODES
+from desk.words import CARRIER_CODES, NOT_FIRST
 from language.segments import segments
 
 # Two full messages of the carrier: more than anybody reads on a phone.
@@ -35,7 +35,7 @@ def search(visit: Visit) -> Response:
     if not visit.by_htmx:
         return _page(visit, directory=visit.form)
     with visit.deps.reading() as session:
-        talk = reading.open_talk(session, visit.person, visit.path["conversation_id"])
+        talk = reading.open_talk(session, visit.person, visit.path["conversation_id"], visit.now)
         panel = _panel(session, visit, talk, visit.form)
     return rendering.page("_directory.html", visit.context(talk=talk, panel=panel))
 
@@ -43,7 +43,7 @@ def search(visit: Visit) -> Response:
 def insert(visit: Visit) -> Response:
     """Put a partner's public facts behind the draft, for browsers without scripts."""
     with visit.deps.reading() as session:
-        talk = reading.must_hold(session, visit.person, visit.path["conversation_id"])
+        talk = reading.must_hold(session, visit.person, visit.path["conversation_id"], visit.now)
         facts = directory_panel.facts_of(
             session,
             visit.deps,
@@ -65,15 +65,20 @@ def answer(visit: Visit) -> Response:
     mark = visit.form.get("mark", "")
     problem = _problem(text) if mark else "The form came without its mark. Load the page again."
     with deps.sessions() as session:
-        talk = reading.must_hold(session, person, conversation_id)
+        talk = reading.must_hold(session, person, conversation_id, visit.now)
         if problem is None and login.first_time(session, person, mark):
             try:
-                handoffs.answer(session, conversation_id, person.account_id, text, visit.now)
+                handoffs.answer(
+                    session, conversation_id, person.account_id, text, visit.now, voice=deps.voice
+                )
             except NotYours:
                 raise _just_gone() from None
             except OptedOut:
                 session.rollback()
                 problem = " ".join(CARRIER_CODES["21610"])
+            except TheyWriteFirst:
+                session.rollback()
+                problem = NOT_FIRST
     if problem is None:
         deps.wake.ring()
     if visit.by_htmx:
@@ -144,7 +149,7 @@ def _page(
     deps, person = visit.deps, visit.person
     conversation_id = visit.path["conversation_id"]
     with deps.sessions() as session:
-        talk = reading.open_talk(session, person, conversation_id)
+        talk = reading.open_talk(session, person, conversation_id, visit.now)
         audit.record(
             session,
             actor_id=person.account_id,
@@ -157,7 +162,7 @@ def _page(
     hidden = 0 if everything else max(0, talk.last_line - LINES_AT_FIRST)
     with deps.reading() as session:
         lines = reading.line_views(session, talk, after=hidden)
-        desk = queue.look(session, person)
+        desk = queue.look(session, person, visit.now)
         panel = _panel(session, visit, talk, directory or {})
     seen = Seen(talk.last_event, lines[-1].line.seq if lines else 0)
     context = visit.context(
@@ -213,7 +218,7 @@ def _question(
     visit: Visit, *, action: str, title: str, happens: tuple[str, ...], button: str
 ) -> Response:
     with visit.deps.reading() as session:
-        talk = reading.must_hold(session, visit.person, visit.path["conversation_id"])
+        talk = reading.must_hold(session, visit.person, visit.path["conversation_id"], visit.now)
     context = visit.context(talk=talk, action=action, title=title, happens=happens, button=button)
     return rendering.page("question.html", context)
 
@@ -221,7 +226,7 @@ def _question(
 def _end(visit: Visit, move: Callable[..., None], done: str) -> Response:
     deps = visit.deps
     with deps.sessions() as session:
-        reading.must_hold(session, visit.person, visit.path["conversation_id"])
+        reading.must_hold(session, visit.person, visit.path["conversation_id"], visit.now)
         try:
             move(
                 session,

@@ -39,7 +39,7 @@ def show(visit: Visit) -> Response:
 def show_with(visit: Visit, notice: Notice | None, status: int = 200) -> Response:
     """The same with a notice."""
     with visit.deps.reading() as session:
-        desk = queue.look(session, visit.person)
+        desk = queue.look(session, visit.person, visit.now)
     context = visit.context(desk=desk, talk=None, chosen=None, notice=notice, live="/desk")
     return rendering.page("desk.html", context, status)
 

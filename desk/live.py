@@ -6,6 +6,7 @@ grow within a conversation; what it gets begins after them, so that no line is l
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -72,8 +73,8 @@ class Watcher:
         with deps.reading() as session:
             if login.still_there(session, person, now) is None:
                 raise LoggedOut
-            desk = queue.look(session, person)
-            talk, ended = self._talk(session)
+            desk = queue.look(session, person, now)
+            talk, ended = self._talk(session, now)
             fresh = talk is not None and talk.last_event > self.seen.event
         pieces: dict[str, Any] = {}
         if desk != self._desk:
@@ -96,11 +97,14 @@ class Watcher:
         with deps.sessions() as session:
             presence.sign(session, self._visit.person, deps.clock())
 
-    def _talk(self, session: Session) -> tuple[Talk | None, Refused | None]:
+    def _talk(self, session: Session, now: datetime) -> tuple[Talk | None, Refused | None]:
         if self._conversation_id is None:
             return None, None
         try:
-            return reading.open_talk(session, self._visit.person, self._conversation_id), None
+            return (
+                reading.open_talk(session, self._visit.person, self._conversation_id, now),
+                None,
+            )
         except Refused as refused:
             return None, refused
 

@@ -16,6 +16,7 @@ from conversation.handoffs import Waiting
 from conversation.models import Author, Conversation, Handoff, HandoffState, Message
 from desk import reading, words
 from desk.login import Person
+from desk.wishes import Wishes, wishes_of
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Row:
     channel: str
     urgent: bool
     alarm: Danger | None
+    wishes: Wishes
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,10 @@ class Desk:
         return any(row.urgent for row in self.waiting)
 
 
-def look(session: Session, person: Person) -> Desk:
+def look(session: Session, person: Person, now: datetime) -> Desk:
     """The desk as it is now, for this person."""
     return Desk(
-        waiting=tuple(_row(item) for item in handoffs.queue(session))
+        waiting=tuple(_row(session, item, now) for item in handoffs.queue(session))
         if may(person.role, "see_queue")
         else (),
         mine=tuple(_mine(session, item) for item in handoffs.mine(session, person.account_id)),
@@ -87,7 +89,7 @@ def title_of(needs: tuple[str, ...]) -> str:
     return ", ".join(words.need_name(need) for need in needs) or "Nothing named yet"
 
 
-def _row(item: Waiting) -> Row:
+def _row(session: Session, item: Waiting, now: datetime) -> Row:
     return Row(
         handoff_id=item.handoff_id,
         position=item.position,
@@ -97,6 +99,7 @@ def _row(item: Waiting) -> Row:
         channel=words.CHANNEL_SHORT[item.channel],
         urgent=item.urgent,
         alarm=item.alarm,
+        wishes=wishes_of(session, item.conversation_id, item.service, now),
     )
 
 

@@ -22,6 +22,7 @@ from desk import words
 from desk.login import Person
 from desk.models import Account
 from desk.visits import Refused
+from desk.wishes import Wishes, wishes_of
 
 # A longer conversation begins with its last lines; the rest is one link away.
 LINES_AT_FIRST = 100
@@ -61,6 +62,8 @@ class Talk:
     waiting_since: datetime | None
     opted_out: bool
     paused: bool
+    greeted: bool
+    wishes: Wishes
     holding: bool
     holder: str | None
     last_event: int
@@ -68,7 +71,7 @@ class Talk:
     trouble: words.DeliveryWords | None
 
 
-def open_talk(session: Session, person: Person, conversation_id: str) -> Talk:
+def open_talk(session: Session, person: Person, conversation_id: str, now: datetime) -> Talk:
     """The conversation, if this person may read it now. Raises Refused (403, 404, 410)."""
     conversation = session.get(Conversation, conversation_id)
     if conversation is None:
@@ -96,6 +99,8 @@ def open_talk(session: Session, person: Person, conversation_id: str) -> Talk:
         waiting_since=handoff.opened_at if handoff else None,
         opted_out=conversation.address.opted_out_at is not None,
         paused=conversation.paused,
+        greeted=conversation.greeted_at is not None,
+        wishes=wishes_of(session, conversation_id, handoff.service if handoff else None, now),
         holding=holding,
         holder=name_of(session, handoff.advocate_id if handoff else None),
         last_event=conversation.last_event,
@@ -104,9 +109,9 @@ def open_talk(session: Session, person: Person, conversation_id: str) -> Talk:
     )
 
 
-def must_hold(session: Session, person: Person, conversation_id: str) -> Talk:
+def must_hold(session: Session, person: Person, conversation_id: str, now: datetime) -> Talk:
     """The conversation, if it is with this person now. Raises Refused."""
-    talk = open_talk(session, person, conversation_id)
+    talk = open_talk(session, person, conversation_id, now)
     if not talk.holding:
         handoff = handoffs.current(session, conversation_id)
         raise _not_yours(session, person, conversation_id, handoff)

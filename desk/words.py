@@ -160,6 +160,9 @@ def media_words(count: int) -> str:
     return f"(they sent {count} pictures; they were not opened)"
 
 
+# Why an advocate's words stay here: in discreet mode only an answer may go (S8).
+NOT_FIRST = "They asked not to be texted first. Your words can go when they write."
+
 # Every action has a key: `data-key` in the templates is one of these (a test sees to it).
 KEYS: dict[str, str] = {
     "?": "Show or hide these keys",

@@ -20,6 +20,8 @@ FALLBACK = "en"
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 NUMBER = "n"
 """The argument that chooses between plural forms."""
+DISCREET = "_discreet"
+"""Ends the id of a message's variant that names no service, for whoever may look at the phone."""
 
 _LEFT_TO_RIGHT_MARK = "\u200e"
 _PLURAL_RULE = re.compile(r"plural\s*=\s*([^;]+)")
@@ -70,6 +72,10 @@ class Catalogue:
         return [
             id_ for id_ in self._texts[FALLBACK].forms if texts is None or id_ not in texts.forms
         ]
+
+    def knows(self, message_id: str) -> bool:
+        """Whether there is such a message."""
+        return message_id in self._texts[FALLBACK].forms
 
     def speak(self, message_id: str, args: Mapping[str, Value], language: str) -> str:
         """The message in `language`, in English where the language lacks it.

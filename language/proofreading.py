@@ -14,6 +14,7 @@ import polib
 
 from language import LANGUAGES
 from language.catalogue import (
+    DISCREET,
     FALLBACK,
     FOLDER,
     NUMBER,
@@ -88,7 +89,8 @@ def problems(catalogue_folder: Path = FOLDER) -> list[str]:
     Catches unreadable files, ids that are missing (in a complete language), unknown or doubled,
     placeholders and plural forms that differ, segments over the limit and letters outside GSM-7
     (M1, M2), words never used (B7), opt-out words taught (M3), exclamation marks and curly
-    quotes, notes for translators that are missing, review lines that are none.
+    quotes, notes for translators that are missing, review lines that are none, discreet variants
+    that need what their message does not (S8).
     """
     found: list[str] = []
     files: dict[str, polib.POFile] = {}
@@ -107,6 +109,7 @@ def problems(catalogue_folder: Path = FOLDER) -> list[str]:
     originals = {entry.msgid: entry for entry in english if not entry.obsolete}
     for entry in originals.values():
         found += (f"{FALLBACK}.po: {entry.msgid}: {what}" for what in _of_notes(entry))
+        found += (f"{FALLBACK}.po: {entry.msgid}: {what}" for what in _of_variant(entry, originals))
     for code, po in files.items():
         found += (f"{code}.po: {what}" for what in _of_file(code, po, originals))
     for code, info in LANGUAGES.items():
@@ -131,6 +134,21 @@ def _of_notes(entry: polib.POEntry) -> Iterator[str]:
     unknown = notes.examples.keys() - _placeholders(forms_of(entry))
     if unknown:
         yield f"'#. example:' names {_listed(unknown)}, which the text does not have."
+
+
+def _of_variant(entry: polib.POEntry, originals: dict[str, polib.POEntry]) -> Iterator[str]:
+    """A discreet variant gets what the plain message gets, and may use less of it (S8)."""
+    if not entry.msgid.endswith(DISCREET):
+        return
+    plain = originals.get(entry.msgid.removesuffix(DISCREET))
+    if plain is None:
+        # "need_discreet" stands for every need.
+        if entry.msgid != f"need{DISCREET}":
+            yield "is the discreet variant of no message; rename it or take it out."
+        return
+    unknown = _placeholders(forms_of(entry)) - _placeholders(forms_of(plain))
+    if unknown:
+        yield f"uses {_listed(unknown)}, which {plain.msgid} does not have."
 
 
 def _of_file(code: str, po: polib.POFile, originals: dict[str, polib.POEntry]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_time
+from babel.dates import format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -18,7 +18,13 @@ from language.catalogue import Catalogue, Value, embed
 # Where a language is written in the United States in another way than its first country does.
 _TIMES = {"en": "en_US", "es": "es_US"}
 _LISTS = {"en": "en_001"}  # "a, b and c"
-_AND_IN_CREOLE = "ak"  # Babel has no list words for ht and takes the French ones
+# Babel has no words for ht and takes the French ones.
+_AND_IN_CREOLE = "ak"
+_DAYS_IN_CREOLE = ("lendi", "madi", "mèkredi", "jedi", "vandredi", "samdi", "dimanch")
+_MONTHS_IN_CREOLE = (
+    "janvye", "fevriye", "mas", "avril", "me", "jen",
+    "jiyè", "out", "septanm", "oktòb", "novanm", "desanm",
+)  # fmt: skip
 # Babel's narrow and unbreakable spaces would make an SMS UCS-2 (M1).
 _PLAIN_SPACES = str.maketrans({"\u202f": " ", "\u00a0": " "})
 
@@ -62,6 +68,20 @@ def time_of_day(moment: datetime, zone: str, language: str) -> str:
     return said.translate(_PLAIN_SPACES)
 
 
+def day_and_time(moment: datetime, zone: str, language: str) -> str:
+    """Day, date and time of day of an aware `moment` in `zone`: "Wed, Nov 25, 3:00 PM"."""
+    locale = Locale.parse(_TIMES.get(language, language))
+    there = moment.astimezone(ZoneInfo(zone))
+    if language == "ht":
+        month = _MONTHS_IN_CREOLE[there.month - 1]
+        day = f"{_DAYS_IN_CREOLE[there.weekday()]} {there.day} {month}"
+    else:
+        day = format_skeleton("MMMEd", there, locale=locale)
+    order = str(locale.datetime_formats["short"])
+    said = order.format(time_of_day(moment, zone, language), day)
+    return said.translate(_PLAIN_SPACES)
+
+
 def _sounds_like_i(spanish: str) -> bool:
     # "comida e identificación", "e hijos", but "y hielo".
     start = spanish.lower()
@@ -82,7 +102,8 @@ def _value(catalogue: Catalogue, name: str, value: Any, language: str, zone: str
         case {"time": str(iso)}:
             moment = datetime.fromisoformat(iso)
             moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-            return time_of_day(moment, value.get("zone") or zone, language)
+            say = day_and_time if value.get("date") else time_of_day
+            return say(moment, value.get("zone") or zone, language)
         case list() | tuple():
             said_items = (_value(catalogue, name, item, language, zone) for item in value)
             return join([str(item) for item in said_items], language)

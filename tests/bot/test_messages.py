@@ -13,7 +13,7 @@ from bot.actions.server import ACTIONS
 from bot.actions.speech import CHOICES, MENU
 from directory.vocabulary import Need, Requirement
 from language import LANGUAGES
-from language.catalogue import PLACEHOLDER
+from language.catalogue import DISCREET, PLACEHOLDER
 from tests.bot.core_messages import CORE_MESSAGES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,6 +103,8 @@ def ids_in_other_rooms() -> set[str]:
 
 def test_no_message_is_never_said() -> None:
     said = ids_in_domain() | ids_in_actions() | ids_in_other_rooms() | COMPOSED | set(CORE_MESSAGES)
+    # The voice says X_discreet instead of X in discreet mode (S8).
+    said |= {f"{one}{DISCREET}" for one in said}
     assert set(entries("en")) - said == set()
 
 
@@ -158,10 +160,34 @@ def test_a_label_never_means_two_choices(language: str) -> None:
         "wrong_number",
         "wrong_number_first",
         "small_talk",
-    ],  # fmt: skip
+        "safe_time_hello",
+        "confirm_safe_time",
+        "safe_time_kept",
+        "safe_time_forgotten",
+        "safe_time_not_kept",
+        "discreet_on",
+        "discreet_off",
+        "need_discreet",
+    ],
 )
 def test_what_a_stranger_may_read_names_no_service(message_id: str) -> None:
     # S13: neutral re-entry, whoever holds the phone.
+    for language in ("en", "es"):
+        assert reveals(language, message_id) == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_discreet_variant_names_a_service(language: str) -> None:
+    # S8: it may be read on a lock screen.
+    variants = [one for one in entries(language) if one.endswith(DISCREET)]
+    assert variants
+    assert [one for one in variants if reveals(language, one)] == []
+
+
+def reveals(language: str, message_id: str) -> list[str]:
+    """The words of a message that would tell a stranger what it is about."""
+    entry = entries(language)[message_id]
+    text = " ".join([entry.msgstr, *entry.msgstr_plural.values()]).casefold()
     revealing = (
         "traffick",
         "shelter",
@@ -171,11 +197,10 @@ def test_what_a_stranger_may_read_names_no_service(message_id: str) -> None:
         "advocate",
         "trata",
         "ayuda",
+        "servicio",
+        "refugio",
     )
-    for language in ("en", "es"):
-        assert not any(
-            word in entries(language)[message_id].msgstr.casefold() for word in revealing
-        )
+    return [word for word in revealing if word in text]
 
 
 def test_our_words_for_leaving_are_never_the_carriers() -> None:

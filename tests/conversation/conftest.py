@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from app.database import Database
+from app.worker import ReachingOut
 from conversation import inbox, outbox, transcript
-from conversation.models import Author, Channel, Conversation, Message, new_id
+from conversation.models import Author, Channel, Consent, Conversation, Message, new_id
 from conversation.ports import EngineAnswer, EngineUnavailable, Timing, Understood
 from conversation.turns import Turns
 from conversation.vault import Vault
@@ -101,6 +102,40 @@ class Core:
         with self.database.sessions() as session:
             while (item := outbox.take_next(session, "test", self.clock(), Timing())) is not None:
                 outbox.sent(session, item, "test", new_id(), self.clock())
+
+    def reach_out(self) -> list[str]:
+        """What a worker texts first now, and nobody else does: message ids."""
+        before = self.said()
+        reaching_out = ReachingOut(
+            self.database.sessions, self.voice, self.turns.someone_here, self.clock
+        )
+        reaching_out.reach_out()
+        self.send_all()
+        return self.said()[len(before) :]
+
+    def does(self, command: str, text: str = "as i said", **args: Any) -> list[str]:
+        """The bot answers a text with a command; the message ids of the answer."""
+        self.engine.commands = [{"command": command, "args": args}]
+        try:
+            return self.say(text)
+        finally:
+            self.engine.commands = []
+
+    def asks(self, *words: dict[str, Any], text: str = "go on") -> list[str]:
+        """The bot answers a text with these words; the message ids of the answer."""
+        kept, self.engine.words = self.engine.words, list(words)
+        try:
+            return self.say(text)
+        finally:
+            self.engine.words = kept
+
+    def consents(self, purpose: str) -> list[Consent]:
+        """What was recorded about a permission, in order."""
+        with self.database.sessions() as session:
+            rows = session.scalars(
+                select(Consent).where(Consent.purpose == purpose).order_by(Consent.id)
+            )
+            return list(rows)
 
     def conversation(self) -> Conversation:
         with self.database.sessions() as session:

@@ -88,7 +88,14 @@ def test_danger_rings_at_the_desk_while_an_advocate_has_the_conversation(
 def test_an_advocates_words_reach_the_survivor(core: Core, waiting: handoffs.Waiting) -> None:
     claim(core, waiting.handoff_id, "ana")
     with core.database.sessions() as session:
-        handoffs.answer(session, waiting.conversation_id, "ana", "I am here.", core.clock())
+        handoffs.answer(
+            session,
+            waiting.conversation_id,
+            "ana",
+            "I am here.",
+            core.clock(),
+            voice=core.voice,
+        )
     core.send_all()
     assert core.lines()[-1].text == "I am here."
     assert core.lines()[-1].delivery == "sent"
@@ -100,7 +107,9 @@ def test_only_the_advocate_who_has_it_may_answer_or_end(
     claim(core, waiting.handoff_id, "ana")
     with core.database.sessions() as session:
         with pytest.raises(NotYours):
-            handoffs.answer(session, waiting.conversation_id, "bo", "hi", core.clock())
+            handoffs.answer(
+                session, waiting.conversation_id, "bo", "hi", core.clock(), voice=core.voice
+            )
         with pytest.raises(NotYours):
             handoffs.close(session, waiting.conversation_id, "bo", core.clock(), voice=core.voice)
 
@@ -109,7 +118,9 @@ def test_nothing_can_be_answered_after_a_stop(core: Core, waiting: handoffs.Wait
     claim(core, waiting.handoff_id, "ana")
     core.say("STOP")
     with core.database.sessions() as session, pytest.raises((OptedOut, NotYours)):
-        handoffs.answer(session, waiting.conversation_id, "ana", "hi", core.clock())
+        handoffs.answer(
+            session, waiting.conversation_id, "ana", "hi", core.clock(), voice=core.voice
+        )
 
 
 def test_after_a_hand_back_the_bot_answers_again_with_no_form_open(

@@ -95,6 +95,37 @@ def test_what_is_right_is_left_alone(folder: Path, code: str, old: str, new: str
     assert spoil(folder, code, old, new) == []
 
 
+VARIANT = """
+#. looking, in discreet mode.
+# review: drafted
+msgid "{id}"
+msgstr "{text}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("id_", "text", "found"),
+    [
+        ("looking_discreet", "I am asking.", None),
+        ("looking_discreet", "I am asking about {needs}.", None),
+        ("need_discreet", "what you asked for", None),
+        ("looking_discreet", "{name} is asking.", "uses {name}, which looking does not have."),
+        ("gone_discreet", "I am asking.", "is the discreet variant of no message"),
+    ],
+)
+def test_a_discreet_variant_needs_no_more_than_its_message(
+    folder: Path, id_: str, text: str, found: str | None
+) -> None:
+    for code in ("en", "es"):
+        with (folder / f"{code}.po").open("a", encoding="utf-8") as file:
+            file.write(VARIANT.format(id=id_, text=text))
+    problems_found = problems(folder)
+    if found is None:
+        assert problems_found == []
+    else:
+        assert any(found in problem for problem in problems_found)
+
+
 def test_a_complete_language_without_a_catalogue_is_missed(folder: Path) -> None:
     (folder / "es.po").unlink()
     assert problems(folder) == ["es.po: missing; Spanish has to be complete."]

@@ -8,8 +8,8 @@ import pytest
 
 from language import LANGUAGES
 from language.catalogue import Catalogue
-from language.segments import segments
-from language.speaking import choices, join, speak_word, time_of_day
+from language.segments import fold_accents, segments
+from language.speaking import choices, day_and_time, join, speak_word, time_of_day
 
 NINE_UTC = "2026-11-24T14:05:00Z"
 
@@ -77,6 +77,40 @@ def test_a_time_is_said_in_its_zone(catalogue: Catalogue, value: Any, said: str)
 def test_a_time_never_makes_a_text_ucs2(language: str) -> None:
     moment = datetime(2026, 11, 24, 20, 5, tzinfo=UTC)
     assert segments(time_of_day(moment, "America/Detroit", language)).encoding == "GSM-7"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Wed, Nov 25, 3:00 PM"),
+        ("es", "mié, 25 de nov, 3:00 p.m."),
+        ("fr", "mer. 25 nov. 15:00"),
+        ("ht", "mèkredi 25 novanm 15:00"),
+        ("tl", "Miy, Nob 25, 3:00 PM"),
+        ("zh", "11月25日周三 15:00"),
+        ("ru", "ср, 25 нояб., 15:00"),
+    ],
+)
+def test_day_date_and_time_are_said_as_the_language_writes_them(
+    catalogue: Catalogue, language: str, said: str
+) -> None:
+    value = {"time": "2026-11-25T20:00:00Z", "zone": "America/Detroit", "date": True}
+    assert speak_word(catalogue, {"say": "opens_at", "args": {"time": value}}, "en") == (
+        "opens at Wed, Nov 25, 3:00 PM"
+    )
+    moment = datetime(2026, 11, 25, 20, 0, tzinfo=UTC)
+    assert day_and_time(moment, "America/Detroit", language) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_is_said_in_every_language_and_stays_gsm7_where_it_can(language: str) -> None:
+    for day in range(1, 13):
+        moment = datetime(2026, day, day + 10, 20, 5, tzinfo=UTC)
+        said = day_and_time(moment, "America/Detroit", language)
+        assert str(day + 10) in said
+        if LANGUAGES[language].gsm7:
+            folded = fold_accents(said) if language == "es" else said
+            assert segments(folded).encoding == "GSM-7", said
 
 
 def test_fractions_are_written_as_the_language_does(catalogue: Catalogue) -> None:
