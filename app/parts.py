@@ -81,8 +81,7 @@ def assemble(settings: Settings) -> Parts:
     vault, _ = load_vault(settings)
     database = open_database(settings, vault)
     voice = Voice(
-        catalogue=Catalogue.load(CATALOGUES),
-        organization=settings.organization,
+        catalogue=Catalogue.load(CATALOGUES, settings.general),
         zone=settings.zone,
         fold_spanish=settings.spanish_plain_letters,
     )

@@ -10,7 +10,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answers import numbers_inside
 from bot.actions.context import Context
 from bot.actions.hearing import Facts, facts_of, hear
-from bot.actions.hotlines import ASSAULT, NATIONAL
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.speech import Word, need_words, say, word
 from bot.actions.step import Events, Step
@@ -241,9 +240,9 @@ class ShowMatches(Step):
                 say(dispatcher, "place_needed")
         elif others or not known.seeking:
             none = "no_matches" if known.place is not None else "no_matches_anywhere"
-            say(dispatcher, none, needs=need_words(others[:MOST_NAMED]), **NATIONAL)
+            say(dispatcher, none, needs=need_words(others[:MOST_NAMED]))
         if len(others) < len(known.seeking):
-            say(dispatcher, "assault_line", **ASSAULT)
+            say(dispatcher, "assault_line")
         ids = [match.service_id for match in found]
         return slots(matched=True, shown=ids, listed=ids)
 
@@ -256,7 +255,7 @@ def show_more(
         return []
     page = next_page(context, known, facts)
     if not page.matches:
-        say(dispatcher, "no_more_matches", **NATIONAL)
+        say(dispatcher, "no_more_matches")
         return []
     show(dispatcher, known, facts, page)
     ids = [match.service_id for match in page.matches]
