@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.database import Database, open_database
+from app.edited_texts import EditedTexts
 from app.engine_client import EngineClient
 from app.settings import ROOT, Settings, load_vault
 from app.wake import LocalWake, make_wake
@@ -40,6 +41,10 @@ class Parts:
     voice: Voice
     timing: Timing
     clock: Callable[[], datetime] = utc_now
+
+    def edited_texts(self) -> EditedTexts:
+        """What keeps the catalogue up to date with the organisation's own texts."""
+        return EditedTexts(self.database.reading, self.voice.catalogue, CATALOGUES)
 
     def engine(self, url: str, secret: str) -> Engine:
         """The dialogue engine at an address."""

@@ -48,6 +48,7 @@ class Catalogue:
     def __init__(self, texts: Mapping[str, _Texts], general: General = DEFAULTS) -> None:
         self._texts = texts
         self._general = general
+        self._values = general.values()
         self._over: Mapping[tuple[str, str], Forms] = {}
         self._edition = 0
 
@@ -108,6 +109,11 @@ class Catalogue:
                 return self._filled(message_id, form, args, code)
         raise KeyError(message_id)
 
+    def general_in(self, language: str) -> dict[str, str]:
+        """The organisation's values of all general placeholders, as a language says them."""
+        days = self.speak(DAYS_MESSAGE, {NUMBER: self._general.keep_days}, language)
+        return {**self._values, DAYS_KEPT: days}
+
     def _forms(self, message_id: str, language: str) -> Forms | None:
         """The text with its plural forms: the edited one, else the shipped one, else None."""
         texts = self._texts.get(language)
@@ -116,14 +122,12 @@ class Catalogue:
         return self._over.get((language, message_id)) or texts.forms.get(message_id)
 
     def _filled(self, message_id: str, text: str, args: Mapping[str, Value], language: str) -> str:
-        general = self._general.values()
-
         def value(found: re.Match[str]) -> str:
             name = found[1]
             if name in args:
                 said = str(args[name])
-            elif name in general:
-                said = general[name]
+            elif name in self._values:
+                said = self._values[name]
             elif name == DAYS_KEPT:
                 said = self.speak(DAYS_MESSAGE, {NUMBER: self._general.keep_days}, language)
             else:

@@ -26,13 +26,15 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 # Shorter ones ("OK.", "Take care.") are counted to their neighbours, as textstat does: alone they
 # would make any text easy.
 _SHORTEST = 3
+_FEWEST_WORDS = 5
+"""In a shorter text one long word would decide: "Hola, aquí estamos." is not hard to read."""
 
 
 def grade(text: str, language: str) -> float | None:
     """The school grade of the whole sentences in `text`, placeholders filled.
 
-    None for a language without a formula here, and for a text without a sentence: labels, noun
-    phrases and lines of a list end with no full stop and no question mark.
+    None for a language without a formula here, for a text of a few words, and for one without a
+    sentence: labels, noun phrases and lines of a list end with no full stop and no question mark.
     """
     formula = _FORMULAS.get(language)
     pieces = [found[0].strip() for found in _SENTENCE.finditer(text)]
@@ -41,7 +43,7 @@ def grade(text: str, language: str) -> float | None:
     sentences = [_WORD.findall(piece.lower()) for piece in pieces if _ENDS_LINE.search(piece)]
     words = [word for sentence in sentences for word in sentence]
     whole = sum(len(sentence) >= _SHORTEST for sentence in sentences)
-    if not words:
+    if len(words) < _FEWEST_WORDS:
         return None
     return formula(words, len(words) / max(whole, 1))
 

@@ -3,15 +3,17 @@
 It must never decide whether that is too much.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from language.grade import grade
+from language.notes import Notes
 from language.segments import PER_TEXT, Encoding, fold_accents, segments, split_for_sms
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A text, placeholders filled: its characters (units of the encoding), segments and grade.
+    """A text with its placeholders filled: characters (units of the encoding), segments, grade.
 
     A text over the limit of one message goes as several (`texts`), whose segments are added up.
     `grade` is None where there is no whole sentence to measure, or no formula for the language.
@@ -24,8 +26,15 @@ class Measured:
     grade: float | None
 
 
-def measure(text: str, language: str) -> Measured:
-    """Measure a text as it is sent: Spanish with á í ó ú folded (M2)."""
+def measure(
+    form: str, notes: Notes, language: str, general: Mapping[str, str] | None = None
+) -> Measured:
+    """Measure one form of a text as it is sent: Spanish with á í ó ú folded (M2).
+
+    `notes` give examples for its placeholders, `general` the organisation's own name and numbers;
+    the grade is that of the text, whatever the organisation is called.
+    """
+    text = notes.example(form, general)
     sent = fold_accents(text) if language == "es" else text
     whole = segments(sent)
     parts = split_for_sms(sent, PER_TEXT[whole.encoding])
@@ -34,5 +43,5 @@ def measure(text: str, language: str) -> Measured:
         encoding=whole.encoding,
         texts=len(parts),
         segments=sum(segments(part).count for part in parts),
-        grade=grade(text, language),
+        grade=grade(notes.example(form), language),
     )

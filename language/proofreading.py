@@ -108,7 +108,7 @@ def _of_notes(entry: polib.POEntry) -> Iterator[str]:
     elif notes.allowed > SEGMENTS_ALLOWED and any(map(_own_words, forms_of(entry))):
         # What is longer goes as several texts, and only a list has places to part it (M2).
         yield f"'#. sms: {notes.sms}' is for lists made of other messages only; say it shorter."
-    unknown = notes.examples.keys() - _placeholders(forms_of(entry))
+    unknown = notes.examples.keys() - placeholders(forms_of(entry))
     if unknown:
         yield f"'#. example:' names {_listed(unknown)}, which the text does not have."
 
@@ -135,7 +135,7 @@ def _of_file(code: str, po: polib.POFile, originals: dict[str, polib.POEntry]) -
         if not forms:
             seen.discard(id_)
             continue
-        counts_days |= DAYS_KEPT in _placeholders(forms)
+        counts_days |= DAYS_KEPT in placeholders(forms)
         for what in _of_entry(code, entry, originals[id_]):
             yield f"{id_}: {what}"
         for what in wrong_with(code, forms, originals[id_], count):
@@ -188,12 +188,12 @@ def wrong_with(
 
 
 def _of_placeholders(forms: Forms, original: Forms, *, plural: bool) -> Iterator[str]:
-    known, used = _placeholders(original), _placeholders(forms)
+    known, used = placeholders(original), placeholders(forms)
     unknown = used - known - EXAMPLES.keys()
     if unknown:
         yield f"unknown placeholder {_listed(unknown)}; {FALLBACK}.po has {_listed(known)}."
     for form in forms:
-        missing = known - _placeholders((form,)) - EXAMPLES.keys() - ({NUMBER} if plural else set())
+        missing = known - placeholders((form,)) - EXAMPLES.keys() - ({NUMBER} if plural else set())
         if missing:
             yield f"lacks the placeholder {_listed(missing)}."
         if re.search(r"[{}]", PLACEHOLDER.sub("", form)):
@@ -231,7 +231,7 @@ def _of_length(
     if gsm7 and foreign:
         names = ", ".join(unicodedata.name(letter, repr(letter)) for letter in sorted(foreign))
         yield f"has letters outside GSM-7: {names} (M1)."
-    measured = measure(notes.example(form, general), code)
+    measured = measure(form, notes, code, general)
     if notes.allowed is not None and measured.segments > (limit := limit_of(notes, code)):
         yield (
             f"takes {measured.segments} segments of a text message "
@@ -254,7 +254,8 @@ def _own_words(form: str) -> bool:
     return any(letter.isalpha() for letter in PLACEHOLDER.sub("", form))
 
 
-def _placeholders(forms: Forms) -> set[str]:
+def placeholders(forms: Forms) -> set[str]:
+    """The names of all placeholders in a text."""
     return {name for form in forms for name in PLACEHOLDER.findall(form)}
 
 
