@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 
 from app import chat as chat_command
-from app import directory_commands, engine_process, local, serve
+from app import directory_commands, engine_process, local, message_commands, serve
 from app import up as up_command
 from app.errors import MENDABLE
 from app.parts import DEFAULT_ACTIONS_URL, DEFAULT_ENGINE_URL, Parts, assemble
@@ -36,6 +36,7 @@ app = typer.Typer(
 accounts_app = typer.Typer(help="Who may log in at the desk.", no_args_is_help=True)
 app.add_typer(accounts_app, name="accounts")
 app.add_typer(directory_commands.app, name="directory")
+app.add_typer(message_commands.app, name="messages")
 
 # Texts go to the engine in parts, so that answers come while one still types or pipes.
 AT_ONCE = 32
@@ -77,6 +78,7 @@ def serve_all(
     serve.run(
         [serve.actions_server(parts, actions_host, port, secret), serve.web_server(parts)],
         parts.worker(parts.engine(parts.settings.engine_url or DEFAULT_ENGINE_URL, secret)),
+        parts.edited_texts(),
     )
 
 
@@ -87,7 +89,7 @@ def web() -> None:
     Example: `WAYMARK_PORT=8080 waymark web`
     """
     parts = _parts()
-    serve.run([serve.web_server(parts)], None)
+    serve.run([serve.web_server(parts)], None, parts.edited_texts())
 
 
 @app.command()
@@ -98,7 +100,7 @@ def worker() -> None:
     """
     parts = _parts()
     url = parts.settings.engine_url or DEFAULT_ENGINE_URL
-    serve.run([], parts.worker(parts.engine(url, _secret(parts.settings))))
+    serve.run([], parts.worker(parts.engine(url, _secret(parts.settings))), parts.edited_texts())
 
 
 @app.command()
@@ -112,7 +114,7 @@ def actions(
     parts = _parts()
     secret = _secret_for(parts.settings, host)
     port = _actions_port(parts.settings)
-    serve.run([serve.actions_server(parts, host, port, secret)], None)
+    serve.run([serve.actions_server(parts, host, port, secret)], None, parts.edited_texts())
 
 
 @app.command()
@@ -239,7 +241,7 @@ def _parts(*, prepare: bool = False) -> Parts:
 @contextmanager
 def _working(parts: Parts) -> Iterator[None]:
     """A worker and an engine in and beside this process."""
-    with local.an_engine(parts, _progress) as running:
+    with local.an_engine(parts, _progress) as running, parts.edited_texts().followed():
         at_work = parts.worker(running)
         at_work.start()
         try:

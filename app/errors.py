@@ -7,6 +7,7 @@ from app.engine_process import EngineProblem
 from app.processes import NotReady
 from app.serve import PortInUse
 from app.settings import BadSetting
+from conversation.edited_texts import TextRefused
 from conversation.ports import EngineUnavailable
 from conversation.vault import BadKey
 from desk.accounts import BadAccount
@@ -22,4 +23,5 @@ MENDABLE = (
     EngineUnavailable,
     NotReady,
     PortInUse,
+    TextRefused,
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from app.database import Database, open_database
+from app.edited_texts import EditedTexts
 from app.engine_client import EngineClient
 from app.settings import ROOT, Settings, load_vault
 from app.wake import LocalWake, make_wake
@@ -42,6 +43,10 @@ class Parts:
     voice: Voice
     timing: Timing
     clock: Callable[[], datetime] = utc_now
+
+    def edited_texts(self) -> EditedTexts:
+        """What keeps the catalogue up to date with the organisation's own texts."""
+        return EditedTexts(self.database.reading, self.voice.catalogue, CATALOGUES)
 
     def engine(self, url: str, secret: str) -> Engine:
         """The dialogue engine at an address."""
@@ -89,8 +94,7 @@ def assemble(settings: Settings) -> Parts:
     vault, _ = load_vault(settings)
     database = open_database(settings, vault)
     voice = Voice(
-        catalogue=Catalogue.load(CATALOGUES),
-        organization=settings.organization,
+        catalogue=Catalogue.load(CATALOGUES, settings.general),
         zone=settings.zone,
         fold_spanish=settings.spanish_plain_letters,
     )

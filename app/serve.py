@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+from app.edited_texts import EditedTexts
 from app.parts import Parts
 from app.processes import follow_lifeline, port_is_free
 from app.web import make_app
@@ -71,18 +72,19 @@ def web_server(parts: Parts) -> _Server:
 
 def actions_server(parts: Parts, host: str, port: int, secret: str) -> _Server:
     """The custom actions, for the engine only."""
-    app = asgi_app(Context(sessions=parts.database.reading), secret or None)
+    app = asgi_app(Context(parts.database.reading, parts.voice.catalogue), secret or None)
     return server(app, host, port, "WAYMARK_ACTIONS_URL")
 
 
-def run(servers: Sequence[_Server], worker: Worker | None) -> None:
+def run(servers: Sequence[_Server], worker: Worker | None, texts: EditedTexts) -> None:
     """Run until SIGTERM, SIGINT or the end of the parent; nothing is left running."""
     follow_lifeline()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     if worker is not None:
         worker.start()
     try:
-        asyncio.run(_run(servers))
+        with texts.followed():
+            asyncio.run(_run(servers))
     finally:
         if worker is not None:
             worker.stop()

@@ -1,7 +1,9 @@
 """Settings, from the environment and a `.env` file, checked once at start."""
 
 import os
+import re
 import secrets
+from dataclasses import fields
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,6 +14,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from conversation.vault import BadKey, Vault
+from directory.phones import is_dialable
+from language.general import General, Lines
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY_FILE = "encryption.key"
@@ -40,6 +44,15 @@ class Settings(BaseSettings):
     settle_seconds: float = Field(default=2.0, ge=0, le=8)
     spanish_plain_letters: bool = True
 
+    # Who answers day and night; messages name them by placeholders of the same names (S1 to S5).
+    emergency: str = Lines.emergency
+    crisis_line: str = Lines.crisis_line
+    hotline_phone: str = Lines.hotline_phone
+    hotline_text: str = Lines.hotline_text
+    young_line: str = Lines.young_line
+    assault_line: str = Lines.assault_line
+    native_line: str = Lines.native_line
+
     twilio_account_sid: str = ""
     twilio_auth_token: SecretStr = SecretStr("")
     twilio_from: str = ""
@@ -66,6 +79,15 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError):
             raise ValueError("should be a time zone such as America/Detroit") from None
         return value
+
+    @field_validator(*(line.name for line in fields(Lines)))
+    @classmethod
+    def _is_number(cls, value: str) -> str:
+        number = " ".join(value.split())
+        # Only what one dials: words in it would be read out as part of the number.
+        if not re.fullmatch(r"[0-9+() .-]+", number) or not is_dialable(number):
+            raise ValueError("should be a telephone number such as 1-888-373-7888, 988 or 233733")
+        return number
 
     @field_validator("database_url")
     @classmethod
@@ -106,6 +128,12 @@ class Settings(BaseSettings):
         if url.get_backend_name() == "postgresql":
             url = url.set(drivername="postgresql+psycopg")
         return url.render_as_string(hide_password=False)
+
+    @property
+    def general(self) -> General:
+        """What every message may name of the organisation."""
+        lines = Lines(**{line.name: getattr(self, line.name) for line in fields(Lines)})
+        return General(self.organization, self.keep_days, lines)
 
     @property
     def address(self) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     DateTime,
     Dialect,
     ForeignKey,
@@ -240,6 +241,21 @@ class EarlyReport(Base):
     delivery: Mapped[str] = mapped_column(String(16))
     error_code: Mapped[str | None] = mapped_column(String(16))
     at: Mapped[datetime]
+
+
+class EditedText(Base):
+    """The organisation's own text of a message, laid over the shipped one (decision 11)."""
+
+    __tablename__ = "edited_text"
+
+    message_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    # One form, or one for each plural form of the language.
+    forms: Mapped[list[str]] = mapped_column(JSON)
+    # "drafted", or "reviewed by NAME on DATE", as in the catalogues.
+    review: Mapped[str] = mapped_column(String(160))
+    edited_by: Mapped[str] = mapped_column(String(120))
+    edited_at: Mapped[datetime]
 
 
 class Consent(Base):

@@ -11,11 +11,9 @@ from typing import Any
 from conversation.models import Channel
 from conversation.ports import Word
 from language.catalogue import DISCREET, Catalogue
-from language.segments import fold_accents, segments, split_for_sms
+from language.segments import PER_TEXT, fold_accents, segments, split_for_sms
 from language.speaking import choices, speak_word
 
-# Segments of one text: two of GSM-7, three of UCS-2 (M2).
-SEGMENTS = {"GSM-7": 2, "UCS-2": 3}
 TEXT_CHANNELS = frozenset({Channel.SMS, Channel.WHATSAPP})
 # Inside a sentence these name a need; in discreet mode all of them are "what you asked for" (S8).
 NEED = "need_"
@@ -36,12 +34,16 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Voice:
-    """Speaks for one organisation."""
+    """Speaks for one organisation, whose name and numbers the catalogue fills in (S1 to S5)."""
 
     catalogue: Catalogue
-    organization: str
     zone: str
     fold_spanish: bool = True
+
+    @property
+    def organization(self) -> str:
+        """The name that the organisation gives itself."""
+        return self.catalogue.general.organization
 
     def speak(
         self,
@@ -60,9 +62,7 @@ class Voice:
             # The whole text in one language: lists and times too.
             language = "en"
         spoken = []
-        for given in words:
-            args = {"organization": self.organization, **given.get("args", {})}
-            word: Word = {**given, "args": args}
+        for word in words:
             try:
                 said = self._discreetly(word) if discreet else word
                 text = speak_word(self.catalogue, said, language, zone=self.zone)
@@ -103,4 +103,4 @@ class Voice:
     def _parts(self, text: str, language: str) -> list[str]:
         if self.fold_spanish and language == "es":
             text = fold_accents(text)
-        return split_for_sms(text, SEGMENTS[segments(text).encoding])
+        return split_for_sms(text, PER_TEXT[segments(text).encoding])

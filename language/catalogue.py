@@ -14,6 +14,7 @@ from typing import Self
 import polib
 
 from language import LANGUAGES
+from language.general import DAYS_KEPT, DAYS_MESSAGE, DEFAULTS, General
 
 FOLDER = Path(__file__).parent / "catalogues"
 FALLBACK = "en"
@@ -27,24 +28,34 @@ _LEFT_TO_RIGHT_MARK = "\u200e"
 _PLURAL_RULE = re.compile(r"plural\s*=\s*([^;]+)")
 
 Value = str | int | float
+Forms = tuple[str, ...]
+"""A text: one form, or one for each plural form of its language."""
 
 
 @dataclass(frozen=True)
 class _Texts:
     """One language's texts: id → its forms, and which form a number takes (None: no plurals)."""
 
-    forms: Mapping[str, tuple[str, ...]]
+    forms: Mapping[str, Forms]
     form_of: Callable[[int], int] | None
 
 
 class Catalogue:
-    """All messages in all languages, read once."""
+    """All messages in all languages, read once; edited texts lie over the shipped ones.
 
-    def __init__(self, texts: Mapping[str, _Texts]) -> None:
+    General placeholders (language/general.py) are filled in by itself. Threads may speak while
+    another lays texts over it.
+    """
+
+    def __init__(self, texts: Mapping[str, _Texts], general: General = DEFAULTS) -> None:
         self._texts = texts
+        self._general = general
+        self._values = general.values()
+        self._over: Mapping[tuple[str, str], Forms] = {}
+        self._edition = 0
 
     @classmethod
-    def load(cls, folder: Path = FOLDER) -> Self:
+    def load(cls, folder: Path = FOLDER, general: General = DEFAULTS) -> Self:
         """Reads every `<code>.po` in `folder`.
 
         Raises FileNotFoundError without an English catalogue (what a language lacks is spoken in
@@ -60,7 +71,25 @@ class Catalogue:
                 raise ValueError(
                     f"{file}: {code!r} is not in LANGUAGES; add it or rename the file."
                 )
-        return cls({code: _texts(read_file(file)) for code, file in files.items()})
+        return cls({code: _texts(read_file(file)) for code, file in files.items()}, general)
+
+    @property
+    def general(self) -> General:
+        """What fills the general placeholders."""
+        return self._general
+
+    @property
+    def edition(self) -> int:
+        """How often texts were laid over it: what was made from its texts may have to be redone."""
+        return self._edition
+
+    def lay_over(self, edited: Mapping[tuple[str, str], Forms]) -> None:
+        """Speak these texts, (language, id) → forms, instead of the shipped ones, until the next.
+
+        They have to be right: `language.edited` checks them.
+        """
+        self._over = dict(edited)
+        self._edition += 1
 
     def languages(self) -> list[str]:
         """Codes of the languages that have a catalogue, in the order of LANGUAGES."""
@@ -68,10 +97,7 @@ class Catalogue:
 
     def missing(self, language: str) -> list[str]:
         """Ids of English messages that `language` would speak in English, in catalogue order."""
-        texts = self._texts.get(language)
-        return [
-            id_ for id_ in self._texts[FALLBACK].forms if texts is None or id_ not in texts.forms
-        ]
+        return [id_ for id_ in self._texts[FALLBACK].forms if self._forms(id_, language) is None]
 
     def knows(self, message_id: str) -> bool:
         """Whether there is such a message."""
@@ -83,10 +109,38 @@ class Catalogue:
         Raises KeyError with the id for an unknown message, ValueError for an argument not given.
         """
         for code in (language, FALLBACK):
-            texts = self._texts.get(code)
-            if texts is not None and message_id in texts.forms:
-                return _filled(message_id, _form(message_id, texts, args), args, code)
+            forms = self._forms(message_id, code)
+            if forms is not None:
+                form = _form(message_id, forms, self._texts[code].form_of, args)
+                return self._filled(message_id, form, args, code)
         raise KeyError(message_id)
+
+    def general_in(self, language: str) -> dict[str, str]:
+        """The organisation's values of all general placeholders, as a language says them."""
+        days = self.speak(DAYS_MESSAGE, {NUMBER: self._general.keep_days}, language)
+        return {**self._values, DAYS_KEPT: days}
+
+    def _forms(self, message_id: str, language: str) -> Forms | None:
+        """The text with its plural forms: the edited one, else the shipped one, else None."""
+        texts = self._texts.get(language)
+        if texts is None:
+            return None
+        return self._over.get((language, message_id)) or texts.forms.get(message_id)
+
+    def _filled(self, message_id: str, text: str, args: Mapping[str, Value], language: str) -> str:
+        def value(found: re.Match[str]) -> str:
+            name = found[1]
+            if name in args:
+                said = str(args[name])
+            elif name in self._values:
+                said = self._values[name]
+            elif name == DAYS_KEPT:
+                said = self.speak(DAYS_MESSAGE, {NUMBER: self._general.keep_days}, language)
+            else:
+                raise ValueError(f"Message {message_id!r} needs the argument {name!r}; give it.")
+            return embed(said, language)
+
+        return PLACEHOLDER.sub(value, text)
 
 
 def read_file(file: Path) -> polib.POFile:
@@ -94,7 +148,7 @@ def read_file(file: Path) -> polib.POFile:
     return polib.pofile(str(file), encoding="utf-8")
 
 
-def forms_of(entry: polib.POEntry) -> tuple[str, ...]:
+def forms_of(entry: polib.POEntry) -> Forms:
     """The entry's text, or its plural forms in order; an empty tuple when it is not translated."""
     forms = (
         tuple(entry.msgstr_plural[index] for index in sorted(entry.msgstr_plural))
@@ -134,22 +188,14 @@ def _texts(file: polib.POFile) -> _Texts:
     return _Texts({id_: form for id_, form in forms.items() if form}, plural_rule(file))
 
 
-def _form(message_id: str, texts: _Texts, args: Mapping[str, Value]) -> str:
-    forms = texts.forms[message_id]
+def _form(
+    message_id: str, forms: Forms, form_of: Callable[[int], int] | None, args: Mapping[str, Value]
+) -> str:
     if len(forms) == 1:
         return forms[0]
     number = args.get(NUMBER)
     if not isinstance(number, int):
         raise ValueError(f"Message {message_id!r} has plural forms; give a whole number as 'n'.")
-    if texts.form_of is None:
+    if form_of is None:
         raise ValueError(f"Message {message_id!r} has plural forms, its catalogue no Plural-Forms.")
-    return forms[texts.form_of(number)]
-
-
-def _filled(message_id: str, text: str, args: Mapping[str, Value], language: str) -> str:
-    def value(found: re.Match[str]) -> str:
-        if found[1] not in args:
-            raise ValueError(f"Message {message_id!r} needs the argument {found[1]!r}; give it.")
-        return embed(str(args[found[1]]), language)
-
-    return PLACEHOLDER.sub(value, text)
+    return forms[form_of(number)]

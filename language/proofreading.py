@@ -6,8 +6,7 @@ It must never change a catalogue. `python -m language.proofreading` prints what 
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import polib
@@ -19,10 +18,15 @@ from language.catalogue import (
     FOLDER,
     NUMBER,
     PLACEHOLDER,
+    Forms,
     forms_of,
     plural_rule,
     read_file,
 )
+from language.general import DAYS_KEPT, DAYS_MESSAGE, EXAMPLES
+from language.grade import HIGHEST
+from language.measures import measure
+from language.notes import SEGMENTS_ALLOWED, Notes
 from language.segments import fold_accents, segments
 
 # B7, and the same in the other languages, as patterns that begin at a word. "We cannot guarantee"
@@ -51,36 +55,8 @@ _TAUGHT = re.compile(
 )
 _CURLY = "\u2018\u2019\u201c\u201d"
 _EXCLAMATION = "!¡\uff01"
-_REVIEW = re.compile(r"review: (?:drafted|reviewed by \S.* on \d{4}-\d{2}-\d{2})")
+REVIEW = re.compile(r"review: (?:drafted|reviewed by \S.* on \d{4}-\d{2}-\d{2})")
 _OPEN_LINE = re.compile(r'(?:msg\S+\s+)?"(?:[^"]*[^"\\])?$')
-_EXAMPLES = re.compile(r",\s*(?=[a-z][a-z0-9_]*=)")
-
-_SEGMENTS_ALLOWED = 2  # M2, where a message does not say otherwise
-_TYPICAL = "x" * 20  # what an argument without an example is counted as
-_TYPICAL_NUMBER = "12"
-
-
-@dataclass(frozen=True)
-class _Notes:
-    """What the `#.` lines of a message in en.po say."""
-
-    note: str
-    sms: str
-    examples: dict[str, str]
-
-    @classmethod
-    def of(cls, entry: polib.POEntry) -> "_Notes":
-        words, sms, examples = [], str(_SEGMENTS_ALLOWED), ""
-        for line in entry.comment.splitlines():
-            key, _, value = line.partition(":")
-            if key == "sms":
-                sms = value.strip()
-            elif key == "example":
-                examples = value.strip()
-            else:
-                words.append(line)
-        pairs = (pair.partition("=") for pair in _EXAMPLES.split(examples) if pair)
-        return cls(" ".join(words).strip(), sms, {name: value for name, _, value in pairs})
 
 
 def problems(catalogue_folder: Path = FOLDER) -> list[str]:
@@ -89,8 +65,8 @@ def problems(catalogue_folder: Path = FOLDER) -> list[str]:
     Catches unreadable files, ids that are missing (in a complete language), unknown or doubled,
     placeholders and plural forms that differ, segments over the limit and letters outside GSM-7
     (M1, M2), words never used (B7), opt-out words taught (M3), exclamation marks and curly
-    quotes, notes for translators that are missing, review lines that are none, discreet variants
-    that need what their message does not (S8).
+    quotes, a reading grade over the limit, notes for translators that are missing, review lines
+    that are none, and discreet variants that need what their message does not (S8).
     """
     found: list[str] = []
     files: dict[str, polib.POFile] = {}
@@ -126,12 +102,15 @@ def _of_quotes(file: Path) -> Iterator[str]:
 
 
 def _of_notes(entry: polib.POEntry) -> Iterator[str]:
-    notes = _Notes.of(entry)
+    notes = Notes.of(entry)
     if not notes.note:
         yield "no note for translators; say in a '#.' line when it is said."
-    if not notes.sms.isdigit() or int(notes.sms) < 1:
+    if notes.allowed is None:
         yield f"'#. sms: {notes.sms}' is no number of segments."
-    unknown = notes.examples.keys() - _placeholders(forms_of(entry))
+    elif notes.allowed > SEGMENTS_ALLOWED and any(map(_own_words, forms_of(entry))):
+        # What is longer goes as several texts, and only a list has places to part it (M2).
+        yield f"'#. sms: {notes.sms}' is for lists made of other messages only; say it shorter."
+    unknown = notes.examples.keys() - placeholders(forms_of(entry))
     if unknown:
         yield f"'#. example:' names {_listed(unknown)}, which the text does not have."
 
@@ -146,19 +125,19 @@ def _of_variant(entry: polib.POEntry, originals: dict[str, polib.POEntry]) -> It
         if entry.msgid != f"need{DISCREET}":
             yield "is the discreet variant of no message; rename it or take it out."
         return
-    unknown = _placeholders(forms_of(entry)) - _placeholders(forms_of(plain))
+    unknown = placeholders(forms_of(entry)) - placeholders(forms_of(plain))
     if unknown:
         yield f"uses {_listed(unknown)}, which {plain.msgid} does not have."
 
 
 def _of_file(code: str, po: polib.POFile, originals: dict[str, polib.POEntry]) -> Iterator[str]:
     seen: set[str] = set()
+    counts_days = False
     try:
-        rule = plural_rule(po)
+        count = plural_count(po)
     except ValueError as error:
         yield f"Plural-Forms is no rule: {error}"
         return
-    count = len({rule(number) for number in range(1000)}) if rule else 0
     for entry in po:
         id_ = entry.msgid
         if entry.obsolete:
@@ -173,37 +152,65 @@ def _of_file(code: str, po: polib.POFile, originals: dict[str, polib.POEntry]) -
         if not forms:
             seen.discard(id_)
             continue
-        if entry.msgid_plural and len(forms) != count:
-            yield f"{id_}: has {len(forms)} plural forms, Plural-Forms says {count}."
-        for what in _of_message(code, entry, originals[id_]):
+        counts_days |= DAYS_KEPT in placeholders(forms)
+        for what in _of_entry(code, entry, originals[id_]):
             yield f"{id_}: {what}"
+        for what in wrong_with(code, forms, originals[id_], count):
+            yield f"{id_}: {what}"
+    if counts_days and DAYS_MESSAGE not in seen:
+        yield f"{DAYS_MESSAGE}: missing; {{{DAYS_KEPT}}} is said with it."
     if LANGUAGES[code].complete:
         yield from (f"{id_}: missing; write it." for id_ in originals if id_ not in seen)
 
 
-def _of_message(code: str, entry: polib.POEntry, original: polib.POEntry) -> Iterator[str]:
-    forms = forms_of(entry)
+def _of_entry(code: str, entry: polib.POEntry, original: polib.POEntry) -> Iterator[str]:
     if entry.fuzzy:
         yield "is marked fuzzy and will not be spoken; use the review line."
     if bool(entry.msgid_plural) != bool(original.msgid_plural):
         yield f"has plural forms in one of {code} and {FALLBACK} only."
     for line in entry.tcomment.splitlines():
-        if line.startswith("review") and not _REVIEW.fullmatch(line.strip()):
+        if line.startswith("review") and not REVIEW.fullmatch(line.strip()):
             yield "its review line is neither 'drafted' nor 'reviewed by NAME on YYYY-MM-DD'."
-    yield from _of_placeholders(forms, forms_of(original), plural=bool(entry.msgid_plural))
+
+
+def plural_count(po: polib.POFile) -> int:
+    """How many plural forms the language of a file has; 0 without a rule. ValueError: a bad one."""
+    rule = plural_rule(po)
+    return len({rule(number) for number in range(1000)}) if rule else 0
+
+
+def wrong_with(
+    code: str,
+    forms: Forms,
+    original: polib.POEntry,
+    plural_forms: int,
+    general: Mapping[str, str] | None = None,
+) -> list[str]:
+    """What is wrong with a text of a message whose entry in en.po is `original`, each in words.
+
+    `plural_forms` is how many the language has, `general` the organisation's own values of the
+    general placeholders, where they are known.
+    """
+    plural = bool(original.msgid_plural)
+    found: list[str] = []
+    if plural and len(forms) != plural_forms:
+        found.append(f"has {len(forms)} plural forms, Plural-Forms says {plural_forms}.")
+    if not plural and len(forms) != 1:
+        found.append("has several forms; this message has no plural.")
+    found += _of_placeholders(forms, forms_of(original), plural=plural)
     for form in dict.fromkeys(forms):
-        yield from _of_words(code, form)
-        yield from _of_length(code, form, _Notes.of(original))
+        found += _of_words(code, form)
+        found += _of_length(code, form, Notes.of(original), general)
+    return found
 
 
-def _of_placeholders(
-    forms: tuple[str, ...], original: tuple[str, ...], *, plural: bool
-) -> Iterator[str]:
-    known, used = _placeholders(original), _placeholders(forms)
-    if used - known:
-        yield f"unknown placeholder {_listed(used - known)}; {FALLBACK}.po has {_listed(known)}."
+def _of_placeholders(forms: Forms, original: Forms, *, plural: bool) -> Iterator[str]:
+    known, used = placeholders(original), placeholders(forms)
+    unknown = used - known - EXAMPLES.keys()
+    if unknown:
+        yield f"unknown placeholder {_listed(unknown)}; {FALLBACK}.po has {_listed(known)}."
     for form in forms:
-        missing = known - _placeholders((form,)) - ({NUMBER} if plural else set())
+        missing = known - placeholders((form,)) - EXAMPLES.keys() - ({NUMBER} if plural else set())
         if missing:
             yield f"lacks the placeholder {_listed(missing)}."
         if re.search(r"[{}]", PLACEHOLDER.sub("", form)):
@@ -232,28 +239,40 @@ def _of_words(code: str, form: str) -> Iterator[str]:
         yield "begins or ends with white space."
 
 
-def _of_length(code: str, form: str, notes: _Notes) -> Iterator[str]:
-    def example(found: re.Match[str]) -> str:
-        return notes.examples.get(found[1], _TYPICAL_NUMBER if found[1] == NUMBER else _TYPICAL)
-
+def _of_length(
+    code: str, form: str, notes: Notes, general: Mapping[str, str] | None
+) -> Iterator[str]:
     text = fold_accents(form) if code == "es" else form
-    counted = segments(PLACEHOLDER.sub(example, text))
     gsm7 = LANGUAGES[code].gsm7
     foreign = {letter for letter in text if segments(letter).encoding == "UCS-2"} - set(_CURLY)
     if gsm7 and foreign:
         names = ", ".join(unicodedata.name(letter, repr(letter)) for letter in sorted(foreign))
         yield f"has letters outside GSM-7: {names} (M1)."
-    if not notes.sms.isdigit():
-        return
-    limit = int(notes.sms) + (0 if gsm7 else 1)
-    if counted.count > limit:
+    measured = measure(form, notes, code, general)
+    if notes.allowed is not None and measured.segments > (limit := limit_of(notes, code)):
         yield (
-            f"takes {counted.count} segments of a text message "
-            f"({counted.characters} characters, {counted.encoding}); {limit} are allowed (M2)."
+            f"takes {measured.segments} segments of a text message "
+            f"({measured.characters} characters, {measured.encoding}); {limit} are allowed (M2)."
+        )
+    if _own_words(form) and measured.grade is not None and round(measured.grade, 1) > HIGHEST:
+        yield (
+            f"reads at grade {measured.grade:.1f}; {HIGHEST:.1f} is the limit: "
+            "shorter sentences and words."
         )
 
 
-def _placeholders(forms: tuple[str, ...]) -> set[str]:
+def limit_of(notes: Notes, code: str) -> int:
+    """The segments that a message may take in a language (M2)."""
+    return (notes.allowed or SEGMENTS_ALLOWED) + (0 if LANGUAGES[code].gsm7 else 1)
+
+
+def _own_words(form: str) -> bool:
+    """Whether a text is more than placeholders: what fills them is measured by itself."""
+    return any(letter.isalpha() for letter in PLACEHOLDER.sub("", form))
+
+
+def placeholders(forms: Forms) -> set[str]:
+    """The names of all placeholders in a text."""
     return {name for form in forms for name in PLACEHOLDER.findall(form)}
 
 

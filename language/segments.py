@@ -15,6 +15,8 @@ Encoding = Literal["GSM-7", "UCS-2"]
 
 # Units in a message of one segment, and in each segment of a longer one (M1).
 _UNITS: dict[Encoding, tuple[int, int]] = {"GSM-7": (160, 153), "UCS-2": (70, 67)}
+PER_TEXT: dict[Encoding, int] = {"GSM-7": 2, "UCS-2": 3}
+"""Segments that one text may take; what is longer goes as several texts (M2)."""
 _GSM = gsm0338.Codec()
 # é stays: GSM-7 has it, and so have ñ ü ¿ ¡ É Ñ Ü (M2).
 _FOLDED = str.maketrans("áíóúÁÍÓÚ", "aiouAIOU")

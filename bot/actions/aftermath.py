@@ -11,7 +11,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import Answer
 from bot.actions.hearing import Facts, Heard
-from bot.actions.hotlines import YOUNG
 from bot.actions.recall import Recall
 from bot.actions.speech import say
 
@@ -75,5 +74,5 @@ def tell_minor(
         return {}
     if not now:
         return {"minor": True}
-    say(dispatcher, "minor_answer", **YOUNG)
+    say(dispatcher, "minor_answer")
     return {"minor": None, "told": [*known.told, "minor"]}

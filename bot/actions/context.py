@@ -1,7 +1,6 @@
 """Part of the bot's actions: what an action may reach. Must never hold anything of a survivor's."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -16,12 +15,20 @@ class Context:
 
     sessions: sessionmaker[Session]
     catalogue: Catalogue = field(default_factory=Catalogue.load)
+    # By the edition of the catalogue that they were read from.
+    _labels: dict[int, dict[str, str]] = field(default_factory=dict, repr=False)
 
-    @cached_property
+    @property
     def labels(self) -> dict[str, str]:
-        """Every label of a choice in every language, folded, with the choice's message id."""
-        return {
-            plain(self.catalogue.speak(choice, {}, language)): choice
-            for language in self.catalogue.languages()
-            for choice in CHOICES
-        }
+        """Every label of a choice in every language, folded, with the choice's message id.
+
+        Labels that were edited away are kept: a page that still shows them may be tapped.
+        """
+        edition = self.catalogue.edition
+        if edition not in self._labels:
+            labels = dict(one for known in list(self._labels.values()) for one in known.items())
+            for language in self.catalogue.languages():
+                for choice in CHOICES:
+                    labels[plain(self.catalogue.speak(choice, {}, language))] = choice
+            self._labels[edition] = labels
+        return self._labels[edition]

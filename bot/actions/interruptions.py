@@ -6,7 +6,6 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.hearing import Facts, facts_of, hear
-from bot.actions.hotlines import ASSAULT
 from bot.actions.matches import last_page, show
 from bot.actions.recall import recall, slots
 from bot.actions.speech import command, say
@@ -24,7 +23,7 @@ REASONS = {
     "detail": "why_detail",
     "agree": "why_offer",
 }
-ALSO_ASKED = ("authorities", "privacy", "cost", "who_are_you")
+ALSO_ASKED = ("authorities", "privacy", "cost", "trust", "who_are_you")
 SURELY_ASKED = 0.8
 ANSWERS = {"danger": "danger_answer", "self_harm": "self_harm_answer"}
 AGAIN = {"danger": "danger_again", "self_harm": "self_harm_again"}
@@ -45,7 +44,7 @@ class Crisis(Step):
             say(dispatcher, "advocate_alerted" if here else "advocate_alerted_closed")
             command(dispatcher, "raise_alarm", reason=heard.intent)
         if Need.SEXUAL_ASSAULT_SERVICES in heard.needs:
-            say(dispatcher, "assault_line", **ASSAULT)
+            say(dispatcher, "assault_line")
         # Danger is taken seriously at a low probability: "are you gonna call the cops on me" is
         # answered too.
         for question in ALSO_ASKED:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.settings import KEY_FILE, BadSetting, Settings, load_settings, load_vault
+from language.general import Lines
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,10 @@ from app.settings import KEY_FILE, BadSetting, Settings, load_settings, load_vau
         ("WAYMARK_TWILIO_API_URL", "ftp://x"),
         ("WAYMARK_ZONE", "Mars/Olympus"),
         ("WAYMARK_KEEP_DAYS", "0"),
+        ("WAYMARK_EMERGENCY", "call us"),
+        ("WAYMARK_HOTLINE_PHONE", "1-888-373"),
+        ("WAYMARK_HOTLINE_TEXT", "12"),
+        ("WAYMARK_NATIVE_LINE", ""),
     ],
 )
 def test_a_bad_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -53,3 +58,15 @@ def test_the_key_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
 def test_a_postgresql_address_gets_our_driver() -> None:
     settings = Settings(_env_file=None, database_url="postgresql://waymark:pw@db/waymark")
     assert settings.database == "postgresql+psycopg://waymark:pw@db/waymark"
+
+
+def test_every_line_can_be_set_and_reaches_the_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    # S1-S5
+    monkeypatch.setenv("WAYMARK_EMERGENCY", " 112 ")
+    monkeypatch.setenv("WAYMARK_HOTLINE_TEXT", "741741")
+    monkeypatch.setenv("WAYMARK_YOUNG_LINE", "+1 313-555-0123")
+    general = load_settings().general
+    assert general.lines == Lines(
+        emergency="112", hotline_text="741741", young_line="+1 313-555-0123"
+    )
+    assert (general.organization, general.keep_days) == ("Waymark", 30)

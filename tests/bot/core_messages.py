@@ -1,9 +1,9 @@
 """The messages that the core says by itself, with the arguments it gives them (conversation/)."""
 
 CORE_MESSAGES: dict[str, frozenset[str]] = {
-    "welcome": frozenset({"organization"}),
+    "welcome": frozenset(),
     "opted_in": frozenset(),
-    "help_answer": frozenset({"organization"}),
+    "help_answer": frozenset(),
     "danger_answer": frozenset(),
     "self_harm_answer": frozenset(),
     "danger_again": frozenset(),

@@ -178,7 +178,7 @@ class Chat:
 
 @pytest.fixture(scope="session")
 def voice() -> Voice:
-    return Voice(Catalogue.load(), organization="Waymark", zone="America/Detroit")
+    return Voice(Catalogue.load(), zone="America/Detroit")
 
 
 @pytest.fixture

@@ -162,7 +162,7 @@ class Core:
 
 @pytest.fixture(scope="session")
 def voice() -> Voice:
-    return Voice(Catalogue.load(), organization="Waymark", zone="America/Detroit")
+    return Voice(Catalogue.load(), zone="America/Detroit")
 
 
 @pytest.fixture

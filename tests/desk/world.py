@@ -35,6 +35,7 @@ from desk.pages import DeskDeps, routes
 from directory import models as d
 from directory.vocabulary import NEEDS_TAXONOMY, Need
 from language.catalogue import Catalogue
+from language.general import General
 
 PASSWORD = "a quiet long password"
 ROOT = Path(__file__).parents[2]
@@ -288,14 +289,14 @@ def build_on(
     public_url: str = "http://desk.test",
 ) -> World:
     """A world on a database that has its tables."""
-    catalogue = Catalogue.load()
+    catalogue = Catalogue.load(general=General("Harbor Line"))
     deps = DeskDeps(
         sessions=database.sessions,
         reading=database.reading,
         wake=LocalWake(),
         clock=clock,
         catalogue=catalogue,
-        voice=Voice(catalogue, organization="Harbor Line", zone="America/Detroit"),
+        voice=Voice(catalogue, zone="America/Detroit"),
         public_url=public_url,
         look_every=0.05,
     )

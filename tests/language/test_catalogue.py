@@ -6,6 +6,7 @@ import pytest
 
 from language import LANGUAGES
 from language.catalogue import Catalogue, embed
+from language.general import General, Lines
 
 GOOD = Path(__file__).parent / "fixtures" / "good"
 
@@ -64,6 +65,36 @@ def test_the_number_chooses_the_plural_form(
 def test_a_plural_message_without_its_number_is_refused(catalogue: Catalogue) -> None:
     with pytest.raises(ValueError, match="give a whole number as 'n'"):
         catalogue.speak("ahead", {}, "en")
+
+
+def test_general_placeholders_fill_themselves_in_each_language(tmp_path: Path) -> None:
+    for code, days in (("en", ("day", "days")), ("es", ("día", "días"))):
+        (tmp_path / f"{code}.po").write_text(
+            'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+            'msgid "days"\nmsgid_plural "days"\n'
+            f'msgstr[0] "{{n}} {days[0]}"\nmsgstr[1] "{{n}} {days[1]}"\n\n'
+            'msgid "kept"\nmsgstr "{organization}: {keep_days}, {emergency}"\n',
+            "utf-8",
+        )
+    lines = Lines(emergency="112")
+    loaded = Catalogue.load(tmp_path, General("Harbor Line", 30, lines))
+    assert loaded.speak("kept", {}, "en") == "Harbor Line: 30 days, 112"
+    assert loaded.speak("kept", {"organization": "Other"}, "es") == "Other: 30 días, 112"
+    assert loaded.general_in("es")["keep_days"] == "30 días"
+    loaded = Catalogue.load(tmp_path, General("Harbor Line", 1, lines))
+    assert loaded.speak("kept", {}, "es") == "Harbor Line: 1 día, 112"
+
+
+def test_a_text_laid_over_is_spoken_until_it_is_taken_away() -> None:
+    loaded = Catalogue.load(folder=GOOD)
+    loaded.lay_over({("es", "need_food"): ("alimentos",), ("ru", "call"): ("Звоните: {phone}",)})
+    assert loaded.speak("need_food", {}, "es") == "alimentos"
+    assert loaded.speak("need_food", {}, "en") == "food"
+    assert loaded.speak("call", {"phone": "988"}, "ru") == "Звоните: 988"
+    assert "call" not in loaded.missing("ru")
+    loaded.lay_over({})
+    assert loaded.speak("need_food", {}, "es") == "comida"
+    assert loaded.edition == 2
 
 
 def test_braces_in_an_argument_are_left_alone(catalogue: Catalogue) -> None:
