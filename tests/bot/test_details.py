@@ -98,6 +98,16 @@ def test_no_phrase_says_both_sides(table: str) -> None:
         ("老板不给工资", Need.LEGAL_REPRESENTATION, "civil"),
         ("庇護申請怎麼辦", Need.LEGAL_REPRESENTATION, "immigration"),
         ("宝宝没有尿布了", Need.CHILD_ASSISTANCE, "supplies"),
+        # Korean
+        ("오늘 밤 잘 데가 없어요", Need.HOUSING, "emergency"),
+        ("사장이 월급을 안 줘요", Need.LEGAL_REPRESENTATION, "civil"),
+        ("비자 만료됐어요 변호사", Need.LEGAL_REPRESENTATION, "immigration"),
+        ("기저귀 떨어졌어요", Need.CHILD_ASSISTANCE, "supplies"),
+        # Vietnamese
+        ("tối nay không có chỗ ngủ", Need.HOUSING, "emergency"),
+        ("chủ quỵt lương, cần luật sư", Need.LEGAL_REPRESENTATION, "civil"),
+        ("sợ bị trục xuất, cần luật sư", Need.LEGAL_REPRESENTATION, "immigration"),
+        ("bé hết tã rồi", Need.CHILD_ASSISTANCE, "supplies"),
     ],
 )
 def test_words_that_make_a_kind_plain_are_read(text: str, need: Need, kind: str) -> None:
@@ -156,6 +166,10 @@ def test_a_kind_belongs_to_a_need_that_is_known() -> None:
         ("我带着孩子", {"children": True}),
         ("我没有孩子", {"children": False}),
         ("我是女的", {"gender": "woman"}),
+        ("저는 여자예요", {"gender": "woman"}),
+        ("휠체어 타요", {"wheelchair": True}),
+        ("tôi là phụ nữ", {"gender": "woman"}),
+        ("tôi ngồi xe lăn", {"wheelchair": True}),
     ],
 )
 def test_what_must_fit_is_read_when_it_is_told(text: str, fits: dict[str, Any]) -> None:
@@ -183,6 +197,10 @@ def test_what_must_fit_is_read_when_it_is_told(text: str, fits: dict[str, Any]) 
         "wo aurat bahut buri hai",
         "baisakhi ka tyohar",
         "没有女朋友",
+        "여자 사장님이 무서워요",
+        "유모차 필요해요",
+        "bà chủ là phụ nữ",
+        "xe đẩy em bé",
     ],
 )
 def test_what_must_fit_is_never_guessed(text: str) -> None:
