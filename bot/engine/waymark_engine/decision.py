@@ -21,6 +21,9 @@ _SURE_ALARM = 0.5  # heard whatever else the text may be
 _AKIN = ("help", "human", "unsafe", "mental_health_care", "crisis_intervention")  # to an alarm
 # With a need beside them, the need is what matters.
 _SOCIAL = ("greet", "thanks", "small_talk", "abuse", "wrong_number", NOTHING)
+# These turn somebody away ("I need to find my daughter"), so they are only heard when likely.
+_TURNS_AWAY = ("abuse", "wrong_number", "press", "asks_about_someone")
+_SURE_TO_TURN_AWAY = 0.5
 _CLAUSE_END = re.compile(
     r"[.!?;,\n…。！？；，、।؟،]+|\s+(?:and|plus|also|y|e|o|tambi[eé]n|et|aussi|epi|at|và|и|также|और|و)\s+",
     re.IGNORECASE,
@@ -77,7 +80,7 @@ def decide(by_label: dict[str, float], needs: Set[str], thresholds: Thresholds) 
     from_on = {"danger": thresholds.danger, "self_harm": thresholds.self_harm}
     heard = alarms(by_label, needs)
     danger = next((urgent for urgent in URGENT if heard[urgent] >= from_on[urgent]), None)
-    calm = sorted(label for label in by_label if label not in needs and label not in URGENT)
+    calm = sorted(label for label in by_label.keys() - needs if _may_be_meant(label, by_label))
     intent = max(calm, key=lambda label: by_label[label], default=NOTHING)
     sure = by_label.get(intent, 0.0)
     if danger:
@@ -89,6 +92,12 @@ def decide(by_label: dict[str, float], needs: Set[str], thresholds: Thresholds) 
     labels = [*given, *([] if intent == NEED else [intent])]
     confidence = min((by_label.get(label, 0.0) for label in labels), default=0.0)
     return answer(intent, confidence, given, danger or False, by_label)
+
+
+def _may_be_meant(label: str, by_label: dict[str, float]) -> bool:
+    """Whether a label that is no need may be the main intent, beside danger."""
+    turned_away = label in _TURNS_AWAY and by_label[label] < _SURE_TO_TURN_AWAY
+    return label not in URGENT and not turned_away
 
 
 def alarms(by_label: dict[str, float], needs: Set[str]) -> dict[str, float]:
