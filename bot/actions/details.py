@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.actions.answers import plain
+from bot.actions.answers import is_question, plain
 from directory.search import Fits
 from directory.vocabulary import KINDS, Need
 
 # Scripts that put no spaces between words, or glue endings to them: a phrase may stand anywhere.
 _UNSPACED = re.compile(r"[\u0600-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-MINOR, WOMAN, MAN = "minor", "woman", "man"
+MINOR = "minor"
 
 
 @dataclass(frozen=True)
@@ -57,35 +57,53 @@ def fits_of(slot: Mapping[str, Any] | None) -> Fits:
 
 
 def read_details(text: str) -> Details:
-    """The details that a text tells, in any of the languages."""
+    """The details that a text tells, in any of the languages.
+
+    A phrase inside a longer one that was found does not count: "in custody" tells of no custody of
+    children, and "without my kids" of no kids.
+    """
     words = plain(text)
-    kinds = frozenset(code for code, phrases in _phrases("kinds").items() if phrases.search(words))
-    with_children, without = (
-        _phrases("children")[side].search(words) is not None for side in ("yes", "no")
-    )
-    genders = [who for who in (WOMAN, MAN) if _phrases("gender")[who].search(words)]
+    children = _told("children", words)
+    genders = _told("gender", words)
     return Details(
-        kinds=kinds,
-        # "no kids" holds the word "kids": the longer word counts.
-        children=False if without else True if with_children else None,
-        wheelchair=_phrases("wheelchair")["yes"].search(words) is not None,
-        gender=genders[0] if len(genders) == 1 else None,
+        kinds=frozenset(_told("kinds", words)),
+        # "just me and my son" tells both: a place that takes children is the safer one.
+        children=("yes" in children) if children else None,
+        wheelchair=bool(_told("wheelchair", words)),
+        gender=genders.pop() if len(genders) == 1 else None,
     )
 
 
 def takes_back(text: str) -> bool:
-    """Whether a text begins by taking something back: "dont need a lawyer any more"."""
-    return _phrases("takes_back")["begins"].search(plain(text)) is not None
+    """Whether a text takes something back: "dont need a lawyer any more"; no question does."""
+    return not is_question(text) and bool(_told("takes_back", plain(text)))
+
+
+def _told(table: str, words: str) -> set[str]:
+    """The keys of a table whose phrases stand in the words."""
+    found = [
+        (match.start(), match.end(), key)
+        for key, pattern in _phrases(table).items()
+        for match in pattern.finditer(words)
+    ]
+    return {
+        key
+        for start, end, key in found
+        if not any(a <= start and end <= b and b - a > end - start for a, b, _ in found)
+    }
 
 
 @cache
 def _phrases(table: str) -> dict[str, re.Pattern[str]]:
-    """One pattern for each key of a table, over all languages."""
-    found: dict[str, list[str]] = {}
+    """One pattern for each key of a table, over all languages, the longest phrase first."""
+    found: dict[str, set[str]] = {}
     for file in sorted((Path(__file__).parent / "details").glob("*.toml")):
         for key, phrases in tomllib.loads(file.read_text("utf-8")).get(table, {}).items():
-            found.setdefault(key, []).extend(filter(None, map(plain, phrases)))
-    return {key: re.compile("|".join(map(_pattern, phrases))) for key, phrases in found.items()}
+            found.setdefault(key, set()).update(filter(None, map(plain, phrases)))
+    return {
+        key: re.compile("|".join(map(_pattern, sorted(phrases, key=len, reverse=True))))
+        for key, phrases in found.items()
+    }
 
 
 def _pattern(phrase: str) -> str:

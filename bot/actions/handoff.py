@@ -114,7 +114,7 @@ class ValidateOfferForm(Step):
         timed = tell_time(dispatcher, known, facts, heard)
         if timed is not None:
             return [*slots(**told), *timed, *closed("next")]
-        if say_dropped(dispatcher, known, heard):
+        if say_dropped(dispatcher, known, heard) and not leads_to_search(told):
             nothing_left = told["needs"] is None
             return [*slots(agree=None, **told), *(closed("intake") if nothing_left else [])]
         if leads_to_search(told):

@@ -130,6 +130,8 @@ class Heard:
     choice: str | None
     lines: tuple[str, ...] = ()
     pieces: tuple[Short, ...] = ()
+    parts: tuple[tuple[str, tuple[Need, ...]], ...] = ()
+    """Its clauses, each with the needs that it shows by itself; none when it has only one."""
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -227,6 +229,10 @@ def hear(tracker: Tracker, context: Context) -> Heard:
         choice=choice,
         lines=lines,
         pieces=tuple(map(read_short, lines)) if len(lines) > 1 and choice is None else (),
+        parts=tuple(
+            (raw[start:end], tuple(Need(need) for need in shown if need in set(Need)))
+            for start, end, shown in message.get("parts") or ()
+        ),
     )
 
 

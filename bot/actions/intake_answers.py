@@ -17,13 +17,11 @@ from bot.actions.recall import ANYWHERE, Recall, as_place, slots
 from bot.actions.speech import KIND_CHOICES, MENU, say
 from bot.actions.step import Events, closed, reject
 from bot.actions.telling import (
-    changes_mind,
+    needs_told,
     new_needs,
     place_slots,
     say_dropped,
-    taken_back,
     told_details,
-    without,
 )
 from bot.actions.whereabouts import answered, chosen, mentioned
 from directory.vocabulary import Need
@@ -86,10 +84,8 @@ def note_needs(
 ) -> None:
     """Keep the needs and details that a message tells, or drop those that it takes back."""
     if say_dropped(dispatcher, known, heard):
-        dropped = taken_back(known, heard)
-        reading.values |= without(known, dropped) | {"misunderstood": None, "asked": None}
-    elif heard.needs and heard.intent != "not_needed":
-        reading.values |= new_needs(known, heard.needs, changed=changes_mind(heard))
+        reading.values |= {"misunderstood": None, "asked": None}
+    reading.values |= needs_told(known, heard)
     needs = tuple(map(Need, reading.values.get("needs") or known.needs or ()))
     reading.values |= told_details(known, heard, needs)
 

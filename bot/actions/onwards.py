@@ -95,7 +95,7 @@ class ValidateNextForm(Step):
             return self._to_person(dispatcher, known, facts)
         if heard.aside and not heard.says(Answer.MORE):
             return [*slots(next=None, misunderstood=None, **told), *reject(FORM)]
-        if say_dropped(dispatcher, known, heard):
+        if say_dropped(dispatcher, known, heard) and not leads_to_search(told):
             nothing_left = told["needs"] is None
             return [*slots(**DONE, **told), *(closed("intake") if nothing_left else [])]
         if leads_to_search(told):

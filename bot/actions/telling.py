@@ -1,5 +1,6 @@
 """Part of the bot's actions: how a told need changes what is remembered. Knows only slugs."""
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -38,10 +39,34 @@ def new_needs(known: Recall, told: tuple[Need, ...], *, changed: bool = False) -
 
 
 def taken_back(known: Recall, heard: Heard) -> tuple[Need, ...]:
-    """Needs told before that this message takes back: "dont need food any more"."""
-    if heard.intent != "not_needed" and not takes_back(heard.text):
-        return ()
-    return tuple(need for need in heard.needs if need in (known.needs or ()))
+    """Needs told before that this message takes back: "no food any more, just a bed"."""
+    return tuple(need for need in _taken_back(heard) if need in (known.needs or ()))
+
+
+def _taken_back(heard: Heard) -> set[Need]:
+    """Needs that a message takes back, told before or not; by its parts where they tell."""
+    inside = {need for text, needs in heard.parts if takes_back(text) for need in needs}
+    if inside:
+        return inside
+    whole = heard.intent == "not_needed" or takes_back(heard.text)
+    return set(heard.named) if whole else set()
+
+
+def needs_told(known: Recall, heard: Heard) -> dict[str, Any]:
+    """Slots after a message that may tell needs and take others back; empty for neither."""
+    back, dropped = _taken_back(heard), taken_back(known, heard)
+    values: dict[str, Any] = {}
+    if dropped:
+        values = without(known, dropped)
+        left = tuple(map(Need, values["needs"] or ()))
+        seeking = tuple(map(Need, values["seeking"] or ()))
+        known = replace(known, needs=left or None, seeking=seeking or left)
+    # "i dont need food i need a lawyer": what was not told before can only be asked for.
+    told = [need for need in heard.needs if need not in dropped]
+    if heard.intent == "not_needed" or dropped:
+        told = [need for need in told if need not in (known.needs or ())]
+        told = [need for need in told if need not in back or (dropped and not heard.parts)]
+    return values | (new_needs(known, tuple(told), changed=changes_mind(heard)) if told else {})
 
 
 def without(known: Recall, dropped: tuple[Need, ...]) -> dict[str, Any]:
@@ -102,12 +127,8 @@ def told_now(known: Recall, heard: Heard) -> dict[str, Any]:
 
     Needs that are being looked at anyway change nothing: "is the shelter free?" asks for no list.
     """
-    dropped = taken_back(known, heard)
-    if dropped:
-        return without(known, dropped)
-    told_needs = () if heard.intent == "not_needed" else heard.needs
-    new = [need for need in told_needs if need not in known.seeking]
-    told = new_needs(known, told_needs, changed=changes_mind(heard)) if new else {}
+    new = [need for need in heard.needs if need not in known.seeking]
+    told = needs_told(known, heard) if new or taken_back(known, heard) else {}
     needs = tuple(map(Need, told.get("needs") or known.needs or ()))
     return told | told_place(known, heard) | told_details(known, heard, needs)
 

@@ -58,6 +58,21 @@ def _shortest(part: str) -> int:
     return _SHORTEST_DENSE_CLAUSE if _DENSE.search(part) else _SHORTEST_CLAUSE
 
 
+def parts_of(text: str, table: Any, labels: Sequence[str], needs: Set[str], at: float) -> list[Any]:
+    """Where each clause stands, [from, to], and which needs it shows by itself, as a list.
+
+    `table` holds the clauses' probabilities. So "no food, just a bed" can be read in its parts.
+    """
+    found: list[Any] = []
+    end = 0
+    for clause, row in zip(clauses(text), table, strict=True):
+        start = text.index(clause, end)
+        end = start + len(clause)
+        shown = zip(labels, row, strict=True)
+        found.append([start, end, [label for label, p in shown if label in needs and p >= at]])
+    return found
+
+
 def combine(whole: Any, parts: Any, need_columns: Sequence[int]) -> Any:
     """The whole text's probabilities, those of needs lifted towards their best clause's."""
     values = whole.copy()

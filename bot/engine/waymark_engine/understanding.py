@@ -20,7 +20,15 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from waymark_engine.classifier import Classifier, fit
-from waymark_engine.decision import NOTHING, Thresholds, answer, clauses, combine, decide
+from waymark_engine.decision import (
+    NOTHING,
+    Thresholds,
+    answer,
+    clauses,
+    combine,
+    decide,
+    parts_of,
+)
 from waymark_engine.encoder import CachingEncoder, Encoder, cache_folder
 from waymark_engine.examples import from_messages
 from waymark_engine.model_files import TrainedBefore, read, write
@@ -109,7 +117,9 @@ class Understanding(GraphComponent, IntentClassifier):  # type: ignore[misc]
         table = self._classifier.probabilities(parts, self._encoder.vectors(parts))
         values = combine(table[0], table[1:], self._need_columns)
         by_label = dict(zip(self._classifier.labels, map(float, values), strict=True))
-        return decide(by_label, self._needs, self._thresholds)
+        labels, at = self._classifier.labels, self._thresholds.need
+        inside = parts_of(text, table[1:], labels, self._needs, at)
+        return decide(by_label, self._needs, self._thresholds) | {"parts": inside}
 
 
 def _say(said: str) -> None:
