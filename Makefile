@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # These train the bot and start engines: they run after the fast tests, one at a time.
-SLOW := tests/engine tests/bot/test_conversations.py tests/journeys
+SLOW := tests/engine tests/bot/test_conversations.py tests/judging tests/journeys
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test setup-test lint types rooms bot-check unit journeys vectors lock

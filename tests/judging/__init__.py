@@ -1,0 +1,1 @@
+"""Judges whole conversations: what survivors text, through the real core and engine, by rule."""
