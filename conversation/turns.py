@@ -140,7 +140,7 @@ class Turns:
         except (EngineUnavailable, commands.UnknownCommand, CannotSpeak) as error:
             # All of them name what failed and never carry a text.
             log.warning("the engine could not answer a turn: %s", error)
-            self._engine_failed(conversation_id, owner)
+            self._engine_failed(conversation_id, owner, asked)
             return
         now = self.clock()
         with self.sessions() as session:
@@ -178,7 +178,7 @@ class Turns:
             words = [*done.words] if done.instead else [*before, *words]
         return words
 
-    def _engine_failed(self, conversation_id: str, owner: str) -> None:
+    def _engine_failed(self, conversation_id: str, owner: str, asked: _Asked) -> None:
         """Say so once, honestly, with the human ways; try again while it is still fresh."""
         now = self.clock()
         with self.sessions() as session:
@@ -188,6 +188,8 @@ class Turns:
             words: list[Word] = [{"say": "engine_down"}] if conversation.retries == 0 else []
             self._say(session, conversation, [*words, *(conversation.owed or [])], now)
             conversation.owed = None
+            # The next try, too, is told that it has to ask whether texting is safe (S13).
+            conversation.paused = conversation.paused or asked.memory["facts"]["was_paused"]
             backoff = self.timing.backoff
             wait = backoff[min(conversation.retries, len(backoff) - 1)]
             conversation.retry_at = now + timedelta(seconds=wait)

@@ -166,17 +166,20 @@ class AskAgree(Step):
         if facts.crossed and times and not dispatcher.messages:
             # The offer is on its way to them, and they wrote before they could read it.
             return []
+        heard = hear(tracker, self.context)
         last = known.said_last if times else None
+        wished = heard.asks_for_person or heard.intent == "call_for_me"
         if tracker.get_slot("unclear"):
             said = say_other(dispatcher, last, "offer_plain", "offer_again", choices=YES_NO)
-        elif times % 2:
+        elif times % 2 or (times == 0 and "offer" in known.told and not wished):
             said = say_other(dispatcher, last, "offer_again", "offer_plain", choices=YES_NO)
         else:
             said = "offer_handoff"
             say(dispatcher, said, choices=YES_NO)
             if times == 0:
                 _say_wait(dispatcher, facts)
-        return [*before, *asks(known, "agree", said_last=said)]
+        told = list(dict.fromkeys([*known.told, "offer"]))
+        return [*before, *asks(known, "agree", said_last=said, told=told)]
 
 
 def _say_wait(dispatcher: CollectingDispatcher, facts: Facts) -> None:

@@ -2,18 +2,20 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 import desk.models
 from app.database import BadDatabase, Database, alembic_config, migrate, open_database
 from app.settings import Settings
 from conversation.models import Base as CoreBase
+from conversation.models import Conversation, Handoff
 from conversation.vault import Vault
 from directory.models import Base as DirectoryBase
 
@@ -49,6 +51,28 @@ def test_every_migration_can_be_taken_back(tmp_path: Path, vault: Vault) -> None
     assert inspect(opened.engine).get_table_names() == ["alembic_version"]
     migrate(opened)
     opened.engine.dispose()
+
+
+def test_who_wrote_before_discreet_mode_goes_on_as_before(database: Database) -> None:
+    command.downgrade(alembic_config(database.engine), "0004")
+    at = {"at": datetime(2026, 11, 24, 20, 0, tzinfo=UTC)}
+    with database.engine.begin() as connection:
+        for insert in (
+            "INSERT INTO survivor (id, created_at) VALUES ('s', :at)",
+            "INSERT INTO address (id, survivor_id, channel, lookup_hash) "
+            "VALUES ('a', 's', 'sms', 'h')",
+            "INSERT INTO conversation (id, survivor_id, address_id, channel, started_at, paused, "
+            "last_seq, last_event, retries) VALUES ('c', 's', 'a', 'sms', :at, false, 0, 0, 0)",
+            "INSERT INTO handoff (id, conversation_id, state, opened_at) "
+            "VALUES ('h', 'c', 'waiting', :at)",
+        ):
+            connection.execute(text(insert), at if ":at" in insert else {})
+    migrate(database)
+    with database.sessions() as session:
+        conversation = session.get_one(Conversation, "c")
+        handoff = session.get_one(Handoff, "h")
+    assert (conversation.discreet, conversation.safe_at) == (False, None)
+    assert (handoff.check_in_at, handoff.check_ins_unanswered) == (None, 0)
 
 
 def test_a_database_that_cannot_be_opened_is_one_clear_sentence(

@@ -85,8 +85,7 @@ def test_who_came_is_said_with_the_next_answer(hidden: Core) -> None:
     hidden.send_all()
     assert hidden.said()[-1] == "discreet_on"
     assert hidden.say("anybody there") == ["advocate_joined"]
-    assert "Ana" in hidden.lines()[-1].text
-    assert "advocate" not in hidden.lines()[-1].text
+    assert not any(word in hidden.lines()[-1].text for word in ("Ana", "advocate"))
     assert hidden.say("ok") == []
 
 

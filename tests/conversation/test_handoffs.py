@@ -3,10 +3,11 @@
 import threading
 
 import pytest
+from sqlalchemy import select
 
 from conversation import handoffs
 from conversation.handoffs import AlreadyTaken, NotWaiting, NotYours, OptedOut
-from conversation.models import Channel
+from conversation.models import Channel, Handoff
 from tests.conversation.conftest import Core
 
 
@@ -163,6 +164,40 @@ def test_danger_is_taken_before_those_who_wait_longer(core: Core) -> None:
     assert first.urgent
     assert not second.urgent
     assert (first.position, second.position) == (1, 2)
+
+
+SERVICE = "01900000-0000-7000-8000-000000000001"
+
+
+def test_a_partner_they_ask_us_to_call_goes_along_and_is_erased_with_the_rest(core: Core) -> None:
+    args = {"needs": ["legal_representation"], "place": "Detroit, MI", "service": SERVICE}
+    core.asks({"say": "offer_handoff"})
+    core.does("open_handoff", "yes", **args)
+    with core.database.sessions() as session:
+        assert handoffs.queue(session)[0].service == SERVICE
+    with core.database.engine.connect() as connection:
+        stored = connection.exec_driver_sql("SELECT service FROM handoff").scalar_one()
+    assert SERVICE.encode() not in bytes(stored)
+    core.say("erase")
+    core.say("delete")
+    with core.database.sessions() as session:
+        assert session.scalars(select(Handoff)).one().service is None
+
+
+def test_a_partner_to_call_is_kept_when_the_yes_crossed_the_question(core: Core) -> None:
+    args = {"needs": ["food"], "place": "Detroit, MI", "service": SERVICE}
+    assert core.does("open_handoff", "call them for me", **args) == ["offer_handoff"]
+    assert core.say("yes") == ["handoff_asked_for"]
+    with core.database.sessions() as session:
+        (waiting,) = handoffs.queue(session)
+    assert (waiting.service, waiting.place, waiting.needs) == (SERVICE, "Detroit, MI", ("food",))
+
+
+def test_without_a_partner_to_call_the_command_is_as_before(core: Core) -> None:
+    core.asks({"say": "offer_handoff"})
+    core.does("open_handoff", "yes", needs=["food"], place=None)
+    with core.database.sessions() as session:
+        assert handoffs.queue(session)[0].service is None
 
 
 def test_every_move_of_a_handoff_is_in_the_table() -> None:

@@ -146,6 +146,19 @@ def test_with_the_engine_down_they_get_one_honest_text_and_the_answer_later(core
     assert core.said() == ["engine_down", "greet"]
 
 
+def test_after_an_outage_the_engine_is_still_told_that_they_had_left(core: Core) -> None:
+    core.say("i need food")
+    core.say("BYE")
+    core.engine.down = True
+    assert core.say("me again") == ["engine_down"]
+    core.engine.down = False
+    core.clock.forward(5)
+    core.take_turns()
+    assert core.engine.asked[-1][0]["facts"]["was_paused"] is True
+    core.say("and a bed")
+    assert core.engine.asked[-1][0]["facts"]["was_paused"] is False
+
+
 def test_what_is_no_longer_fresh_is_not_answered(core: Core) -> None:
     core.engine.down = True
     core.say("i need food")
