@@ -58,7 +58,9 @@ class ValidateIntakeForm(Step):
         answered_place = reading.values.get("place") is not None or (
             known.place_answered and "place" not in reading.values
         )
-        if answered_place:
+        again = not is_fresh(tracker, FORM) and tracker.get_slot("requested_slot") == "detail"
+        if answered_place and not again:
+            # After an aside the open question is asked again, not the next one.
             self._narrow(reading, tracker, facts)
         return reading.events(known, facts, place_answered=answered_place)
 

@@ -52,12 +52,12 @@ class Reading:
         if self.route is not None:
             return [*remembered, *closed(self.route)]
         safe = self.values.get("safe", known.safe)
-        if safe and known.returned and not self.values.keys() & {"needs", "place"}:
+        new = self.values.keys() & {"needs", "place"}
+        if safe and known.safe is None and known.returned and not new:
             # Somebody else may hold the phone: what was told before is not said by itself (S13).
             kept = known.needs is not None or known.place_answered
             small = {"small": {"ask": "go_on"}} if kept and not known.matched else {}
-            leave = slots(returned=None, **small)
-            return [*remembered, *leave, *(closed("next") if kept else [])]
+            return [*remembered, *slots(**small), *(closed("next") if kept else [])]
         needs = self.values.get("needs", known.needs)
         if safe and self.values.get("wants_person", known.wants_person):
             return [*remembered, *slots(wants_person=None), *closed("offer")]

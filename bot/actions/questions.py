@@ -157,7 +157,9 @@ class AskPlace(Question):
         if tracker.get_slot("place_tries"):
             asked = "place_unknown"
         else:
-            asked = "ask_place_again" if times_asked(known, self.slot) % 2 else "ask_place"
+            # After a silence the needs are not named: somebody else may read it (S13).
+            plainly = known.returned or times_asked(known, self.slot) % 2
+            asked = "ask_place_again" if plainly else "ask_place"
         if times_asked(known, self.slot) and asked == known.said_last:
             asked = "ask_place_again"
         urgent = by_urgency(known.seeking, known.kinds)[:MOST_NAMED]
