@@ -52,7 +52,7 @@ class Visit:
         return {
             "person": self.person,
             "organization": self.deps.voice.organization,
-            "lines": self.deps.catalogue.general.lines,
+            "hotlines": self.deps.catalogue.general.lines,
             "zone": self.deps.voice.zone,
             "now": self.now,
             "may": lambda action: may(self.person.role, action),

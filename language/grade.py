@@ -8,6 +8,9 @@ Spanish is Fernández Huerta's ease of reading, which adapts the same author's f
 school grade for each ten points ("Medidas sencillas de lecturabilidad", Consigna 214, 1959,
 pages 29-32): 90 to 100 is the 4th grade, 80 to 90 the 5th, 70 to 80 the 6th, 60 to 70 the 7th and
 8th. So 70 points are grade 6.0, and both languages have one limit.
+
+The package textstat has both formulas, but fetches its list of syllables from the network at the
+first use; an installed system must not. `language/syllables.py` counts them by rule.
 """
 
 import re

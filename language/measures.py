@@ -6,6 +6,7 @@ It must never decide whether that is too much.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from language.catalogue import PLACEHOLDER
 from language.grade import grade
 from language.notes import Notes
 from language.segments import PER_TEXT, Encoding, fold_accents, segments, split_for_sms
@@ -16,7 +17,7 @@ class Measured:
     """A text with its placeholders filled: characters (units of the encoding), segments, grade.
 
     A text over the limit of one message goes as several (`texts`), whose segments are added up.
-    `grade` is None where there is no whole sentence to measure, or no formula for the language.
+    `grade` is None where there is no whole sentence of its own, or no formula for the language.
     """
 
     characters: int
@@ -43,5 +44,10 @@ def measure(
         encoding=whole.encoding,
         texts=len(parts),
         segments=sum(segments(part).count for part in parts),
-        grade=grade(notes.example(form), language),
+        grade=grade(notes.example(form), language) if own_words(form) else None,
     )
+
+
+def own_words(form: str) -> bool:
+    """Whether a text is more than placeholders: what fills them is measured by itself."""
+    return any(letter.isalpha() for letter in PLACEHOLDER.sub("", form))

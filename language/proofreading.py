@@ -25,7 +25,7 @@ from language.catalogue import (
 )
 from language.general import DAYS_KEPT, DAYS_MESSAGE, EXAMPLES
 from language.grade import HIGHEST
-from language.measures import measure
+from language.measures import measure, own_words
 from language.notes import SEGMENTS_ALLOWED, Notes
 from language.segments import fold_accents, segments
 
@@ -107,7 +107,7 @@ def _of_notes(entry: polib.POEntry) -> Iterator[str]:
         yield "no note for translators; say in a '#.' line when it is said."
     if notes.allowed is None:
         yield f"'#. sms: {notes.sms}' is no number of segments."
-    elif notes.allowed > SEGMENTS_ALLOWED and any(map(_own_words, forms_of(entry))):
+    elif notes.allowed > SEGMENTS_ALLOWED and any(map(own_words, forms_of(entry))):
         # What is longer goes as several texts, and only a list has places to part it (M2).
         yield f"'#. sms: {notes.sms}' is for lists made of other messages only; say it shorter."
     unknown = notes.examples.keys() - placeholders(forms_of(entry))
@@ -254,7 +254,7 @@ def _of_length(
             f"takes {measured.segments} segments of a text message "
             f"({measured.characters} characters, {measured.encoding}); {limit} are allowed (M2)."
         )
-    if _own_words(form) and measured.grade is not None and round(measured.grade, 1) > HIGHEST:
+    if measured.grade is not None and round(measured.grade, 1) > HIGHEST:
         yield (
             f"reads at grade {measured.grade:.1f}; {HIGHEST:.1f} is the limit: "
             "shorter sentences and words."
@@ -264,11 +264,6 @@ def _of_length(
 def limit_of(notes: Notes, code: str) -> int:
     """The segments that a message may take in a language (M2)."""
     return (notes.allowed or SEGMENTS_ALLOWED) + (0 if LANGUAGES[code].gsm7 else 1)
-
-
-def _own_words(form: str) -> bool:
-    """Whether a text is more than placeholders: what fills them is measured by itself."""
-    return any(letter.isalpha() for letter in PLACEHOLDER.sub("", form))
 
 
 def placeholders(forms: Forms) -> set[str]:
