@@ -137,6 +137,8 @@ class ValidateIntakeForm(Step):
             return
         if slot != "safe":
             reading.time_told = tell_time(dispatcher, known, facts, heard)
+        if reading.time_told is not None:
+            return
         if slot == "safe":
             read_safe(reading, known, facts, heard)
         elif slot == "needs":
