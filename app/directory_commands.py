@@ -91,7 +91,7 @@ def search(
 ) -> None:
     """Look partners up as the bot does, and say why each was chosen.
 
-    Examples: `waymark directory search housing food --near 48226 --language es`,
+    Example: `waymark directory search housing food --near 48226 --language es`, or
     `waymark directory search housing --kind housing.emergency --near 48226 --children`
     """
     if language not in LANGUAGES:
