@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CATALOGUES = ROOT / "language" / "catalogues"
 REASONS = (
     "open_now", "open_always", "opens_at", "serves_area", "serves_state", "near", "speaks", "free",
-    "takes_many", "takes_children", "wheelchair_access", "virtual", "national",
+    "takes_many", "virtual", "national", "takes_children", "wheelchair_access",
 )  # fmt: skip
 # Ids that actions put together: one for each member of a table.
 COMPOSED = {
