@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.context import Context
@@ -134,7 +135,10 @@ def test_without_a_place_only_what_helps_anywhere_is_listed(context: Context) ->
     assert "serves" not in text
 
 
-def test_without_a_place_and_help_anywhere_a_place_is_said_to_be_needed(context: Context) -> None:
+def test_without_a_place_and_help_anywhere_a_place_is_said_to_be_needed(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.actions.matches.find_matches", lambda *_: [])
     known = searching(needs=("clothing",))
     known.slots["place"] = "anywhere"
     assert ids(run(ShowMatches, context, known)[0]) == ["no_matches_anywhere"]
