@@ -158,7 +158,7 @@ def test_a_label_never_means_two_choices(language: str) -> None:
         "wrong_number",
         "wrong_number_first",
         "small_talk",
-    ],  # fmt: skip
+    ],
 )
 def test_what_a_stranger_may_read_names_no_service(message_id: str) -> None:
     # S13: neutral re-entry, whoever holds the phone.
