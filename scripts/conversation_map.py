@@ -25,6 +25,7 @@ TITLES = {
     "safe": ("Safe?", "ask_safe"),
     "needs": ("What?", "ask_need"),
     "place": ("Where?", "ask_place_again"),
+    "detail": ("Details", "ask_with_children"),
     "agree": ("Offer of a person", "offer_again"),
     "next": ("Next", "ask_next"),
     "action_show_matches": ("Matches: who can help", None),
@@ -37,6 +38,42 @@ FAMILIES = ("about_need_", "match_list_")
 UNFIT = ("abuse",)  # intents whose examples are not shown
 ONLY_LABELS = ("speech", "context")  # modules whose messages stand inside others
 MANY = 6  # a rule for so many intents is a crossing, not an interruption
+# What the core does at each of its words, and the messages it says then.
+CORE = {
+    "stop": ("nothing more is sent; the carrier says so, or in web chat we do", "stopped_webchat"),
+    "start": ("texts may come again", "opted_in"),
+    "help": ("what this is and what may be texted, and a number for now", "help_answer"),
+    "human": (
+        "a person is offered; in line already, the wait is said",
+        "offer_handoff still_waiting",
+    ),
+    "pause": ("quiet until they write", "paused"),
+    "erase": ("asked once if it is meant", "erase_confirm"),
+    "confirm_erase": ("erased; anything else keeps it", "erase_done erase_kept"),
+    "yes": (
+        "a permission the core asked for is given",
+        "handoff_opened handoff_asked_for handoff_opened_closed check_ins_on safe_time_kept",
+    ),
+    "no": (
+        "a permission the core asked for is not given",
+        "handoff_refused check_ins_off safe_time_forgotten",
+    ),
+    "discreet": ("texts in words that tell a stranger nothing, from now on", "discreet_on"),
+    "normal": ("plain words again", "discreet_off"),
+    "quiet": ("nobody asks later how it went", "check_ins_off"),
+    "danger": (
+        "answered at once, and an advocate is alerted",
+        "danger_answer danger_again advocate_alerted advocate_alerted_closed",
+    ),
+    "self_harm": (
+        "answered at once, and an advocate is alerted",
+        "self_harm_answer self_harm_again advocate_alerted advocate_alerted_closed",
+    ),
+    "languages": (
+        "we write in it, or say that we only read it",
+        "language_changed language_only_read",
+    ),
+}
 INTRO = """# The conversation
 
 *Written by `make map` from the bot's own files. Change those, then run it again; a test says when
@@ -200,7 +237,7 @@ def edges(bot: Bot) -> dict[tuple[str, str], list[str]]:
     What is said in between leads back by itself, so it is drawn only where nothing else leads.
     """
     found: dict[tuple[str, str], list[str]] = {}
-    for rule in sorted(bot.rules, key=lambda rule: bool(rule.intents)):
+    for rule in sorted(bot.rules, key=_drawn_when):
         stops = [each for each in rule.actions if each in bot.forms or each in BOXES]
         if rule.topic == "first_contact":
             stops = ["first", *stops]
@@ -213,6 +250,11 @@ def edges(bot: Bot) -> dict[tuple[str, str], list[str]]:
             named = found.setdefault((here, there), [])
             named += [rule.name] if number == 0 else []
     return found
+
+
+def _drawn_when(rule: Rule) -> int:
+    """First contact first, what is said in between last."""
+    return 0 if rule.topic == "first_contact" else 1 + bool(rule.intents)
 
 
 def chart(bot: Bot) -> str:
@@ -261,60 +303,19 @@ def interruptions(bot: Bot) -> str:
 
 
 def core(catalogue: Catalogue) -> str:
-    """What is decided without the engine, a word a line, then danger and languages."""
+    """What is decided without the engine, a word a line, danger and languages among them."""
     folder = ROOT / "conversation"
-    code = Code.read(sorted(folder.glob("*.py")), catalogue.entries)
     words = tomllib.loads((folder / "core_words.toml").read_text("utf-8"))
-    said = _said_by_word(code)
-    rows = [
-        (f"`{word}`", ", ".join(entry["words"][:MOST_SHOWN]), codes(said.get(word, ())))
-        for word, entry in words.items()
-        if "words" in entry
-    ]
     danger = tomllib.loads((folder / "danger.toml").read_text("utf-8"))
-    answers = code.said("core_turn", code.parts["core_turn", "_danger"])
-    kinds = {kind: phrases for kind, phrases in danger.items() if "en" in phrases}
-    for kind, phrases in kinds.items():
-        others = {
-            f"{other}_{end}" for other in kinds.keys() - {kind} for end in ("answer", "again")
-        }
-        mine = [each for each in answers if each not in others]
-        rows.append((f"`{kind}`", ", ".join(phrases["en"][:MOST_SHOWN]), codes(mine)))
-    names = ", ".join(called[0] for called in list(words["languages"].values())[:MOST_SHOWN])
-    rows.append(("`languages`", names, codes(("language_changed", "language_only_read"))))
-    return table(("what is meant", "for example", "messages"), rows)
-
-
-def _said_by_word(code: Code) -> dict[str, list[str]]:
-    """The messages behind each `CoreWord.X` that a condition or a table of core_turn asks about."""
-    found: dict[str, list[str]] = {}
-    for (module, _), part in code.parts.items():
-        for node in ast.walk(part) if module == "core_turn" else ():
-            if isinstance(node, ast.If):
-                asked = _core_words(node.test)
-                said = [each for line in node.body for each in code.said(module, line)]
-            elif isinstance(node, ast.Dict):
-                for key, value in zip(node.keys, node.values, strict=True):
-                    for word in _core_words(key) if key is not None else ():
-                        found.setdefault(word, []).extend(code.said(module, _wrap(value)))
-                continue
-            else:
-                continue
-            for word in asked:
-                found.setdefault(word, []).extend(said)
-    return {word: list(dict.fromkeys(said)) for word, said in found.items()}
-
-
-def _wrap(value: ast.expr) -> ast.AST:
-    return ast.Expression(value)
-
-
-def _core_words(node: ast.AST) -> list[str]:
-    return [
-        each.attr.lower()
-        for each in ast.walk(node)
-        if isinstance(each, ast.Attribute) and getattr(each.value, "id", "") == "CoreWord"
-    ]
+    texts = {word: entry["words"] for word, entry in words.items() if "words" in entry}
+    texts |= {kind: phrases["en"] for kind, phrases in danger.items() if "en" in phrases}
+    texts["languages"] = [names[0] for names in words["languages"].values()]
+    rows = []
+    for word, examples in texts.items():
+        what, said = CORE.get(word, ("", ""))
+        ids = [each for each in said.split() if each in catalogue.entries]
+        rows.append((f"`{word}`", ", ".join(examples[:MOST_SHOWN]), what, codes(ids)))
+    return table(("what is meant", "for example", "what happens", "messages"), rows)
 
 
 def sentences(bot: Bot) -> str:

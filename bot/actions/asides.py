@@ -16,6 +16,15 @@ from language import LANGUAGES
 
 MOST_EXPLAINED = 2
 """So many kinds of help are explained in one turn."""
+FITS = {
+    ("children", True): "about_me_children",
+    ("children", False): "about_me_no_children",
+    ("wheelchair", True): "about_me_wheelchair",
+    ("gender", "woman"): "about_me_woman",
+    ("gender", "man"): "about_me_man",
+    ("minor", True): "about_me_young",
+}
+"""What the slot `fits` holds, and the line that says it."""
 FROM_THE_WORKER = {"check_ins": "about_me_check_ins", "discreet": "about_me_discreet"}
 
 
@@ -145,8 +154,10 @@ def noted(tracker: Tracker, known: Recall, facts: Facts) -> list[Word]:
         lines.append(word("about_me_needs", needs=need_words(known.needs)))
     if known.place is not None:
         lines.append(word("about_me_place", place=known.place.label))
+    fits = tracker.get_slot("fits") or {}
     if "minor" in known.told:
-        lines.append(word("about_me_young"))
+        fits = {**fits, "minor": True}
+    lines += [word(FITS[told]) for told in fits.items() if told in FITS]
     if facts.waiting:
         lines.append(word("about_me_person"))
     given = tracker.get_slot("facts") or {}
