@@ -24,7 +24,7 @@ SURE, SURE_WITHOUT_A_YES = 0.6, 0.85
 and a need told with it makes it no clear yes ("food too")."""
 
 LEAST = 0.25
-"""Below this an aside is a mere guess, and the message counts as not understood."""
+"""Below this an answer or an aside is a mere guess, and the message counts as not understood."""
 HEEDED = frozenset({"unsafe", "stop", "human", "help"})
 """Asides that are heeded even when they are a guess."""
 
@@ -192,7 +192,7 @@ class Heard:
             return self.short.answer == answer
         if self.piece is not None and self.intent not in CRISIS:
             return self.piece == answer
-        return not self.numbers and self.intent == answer
+        return not self.numbers and self.intent == answer and self.confidence >= LEAST
 
     @property
     def clear_yes(self) -> bool:
