@@ -151,7 +151,7 @@ def noted(tracker: Tracker, known: Recall, facts: Facts) -> list[Word]:
     """What is kept of this talk, a line each: only what was told or agreed to."""
     lines = []
     if known.needs:
-        lines.append(word("about_me_needs", needs=need_words(known.needs)))
+        lines.append(word("about_me_needs", needs=need_words(known.needs, known.kinds)))
     if known.place is not None:
         lines.append(word("about_me_place", place=known.place.label))
     fits = tracker.get_slot("fits") or {}

@@ -16,6 +16,7 @@ from bot.actions.aftermath import (
     tell_minor,
 )
 from bot.actions.answers import Answer, is_question
+from bot.actions.coming_back import after_hello
 from bot.actions.hearing import SURE, Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.matches import show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
@@ -82,6 +83,8 @@ class ValidateOfferForm(Step):
             told |= crisis_now(known, facts, heard)
             beside = heard.crisis or is_answered_even_then(heard)
             return [*slots(agree=None, **told), *(reject(FORM) if beside else [])]
+        if (route := after_hello(dispatcher, facts, heard)) is not None:
+            return [*slots(safe=True, asked=None), *closed(route)]
         if facts.long_silence:
             new = leads_to_search(told)
             back = slots(safe=None, asked=None, after_crisis=None, returned=not new or None)
@@ -198,12 +201,13 @@ class OpenHandoff(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Say honestly what happens now; only the needs and the place's name go along (C8)."""
         known, facts = recall(tracker), facts_of(tracker)
+        wanted = {"service": known.wanted} if known.wanted else {}
         command(
             dispatcher,
             "open_handoff",
             needs=[str(need) for need in by_urgency(known.needs or (), known.kinds)],
             place=known.place.label if known.place else None,
-            service=known.wanted,
+            **wanted,
         )
         if not facts.advocates_available:
             say(dispatcher, "handoff_opened_closed")

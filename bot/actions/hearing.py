@@ -64,6 +64,8 @@ class Facts:
     seed: int
     discreet: bool = False
     crossed: bool = False
+    welcomed: bool = False
+    hello_said: bool = False
     check_ins: bool = False
     zone: str = "America/New_York"
 
@@ -104,6 +106,8 @@ def facts_of(tracker: Tracker) -> Facts:
         seed=int(facts.get("seed") or 0),
         discreet=bool(facts.get("discreet", False)),
         crossed=bool(facts.get("crossed", False)),
+        welcomed=bool(facts.get("welcomed", False)),
+        hello_said=bool(facts.get("hello_said", False)),
         check_ins=bool(facts.get("check_ins", False)),
         zone=str(facts.get("zone") or "America/New_York"),
     )

@@ -15,6 +15,7 @@ from bot.actions.aftermath import (
     tell_minor,
 )
 from bot.actions.answers import Answer, Short
+from bot.actions.coming_back import after_hello
 from bot.actions.handoff import say_waiting
 from bot.actions.hearing import Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.intake_answers import wants_something_else
@@ -57,6 +58,9 @@ class ValidateNextForm(Step):
             told |= crisis_now(known, facts, heard)
             beside = heard.crisis or is_answered_even_then(heard)
             return [*slots(next=None, met=True, **told), *(reject(FORM) if beside else [])]
+        if (route := after_hello(dispatcher, facts, heard)) is not None:
+            here = slots(next=None, met=True, safe=True, asked=None)
+            return here if route == "next" else [*here, *closed(route)]
         if facts.long_silence:
             new = leads_to_search(told)
             back = slots(safe=None, asked=None, after_crisis=None, returned=not new or None)

@@ -77,7 +77,8 @@ class AskSafe(Question):
         now = facts.now.timestamp()
         if "welcome" in known.told:
             return slots(told_at=now)
-        say(dispatcher, "welcome", organization=facts.organization)
+        if not facts.welcomed:
+            say(dispatcher, "welcome")
         say(dispatcher, "welcome_private")
         return slots(told=[*known.told, "welcome", "private"], told_at=now)
 
