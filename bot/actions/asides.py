@@ -81,6 +81,11 @@ class WhatIs(Aside):
         if not named:
             say(dispatcher, "what_is_kinds")
 
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Keep what was explained: "i want that" asks for it."""
+        named = hear(tracker, self.context).named[:MOST_EXPLAINED]
+        return [*super().act(dispatcher, tracker), *slots(explained=[str(one) for one in named])]
+
 
 class Trust(Aside):
     """ "can i trust you": what this is, what it does not do, how to check it; no pressure."""

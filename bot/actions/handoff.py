@@ -129,6 +129,8 @@ class ValidateOfferForm(Step):
         if heard.numbers and known.listed:
             if not tell_about(self.context, dispatcher, tracker, heard.numbers):
                 say(dispatcher, "which_match", last=len(known.listed))
+                # One question a message: the offer waits for the next one (B6).
+                return slots(agree=None, said_last="which_match", **told)
             return slots(agree=None, **told)
         if heard.says(Answer.MORE) or asks_again(known, heard):
             return [*show_more(self.context, dispatcher, known, facts), *slots(agree=None, **told)]
@@ -169,6 +171,8 @@ class AskAgree(Step):
         if facts.crossed and times and not dispatcher.messages:
             # The offer is on its way to them, and they wrote before they could read it.
             return []
+        if known.said_last == "which_match":
+            return slots(said_last=None)
         heard = hear(tracker, self.context)
         last = known.said_last if times else None
         wished = heard.asks_for_person or heard.intent == "call_for_me"

@@ -82,7 +82,8 @@ class ValidateIntakeForm(Step):
             reading.values["detail"] = "done"
         else:
             narrowed = [*known.narrowed, question]
-            reading.values |= {"detail": None, "narrowed": narrowed, "asked": None}
+            asked_now = {"detail": None, "narrowed": narrowed, "narrowing": True, "asked": None}
+            reading.values |= asked_now
 
     def _read(
         self,

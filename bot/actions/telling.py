@@ -15,7 +15,7 @@ from directory.vocabulary import Need
 
 ANEW: dict[str, Any] = {
     "matched": None, "shown": None, "covered": None, "wider": None, "small": None,
-    "returned": None,
+    "returned": None, "narrowing": None,
 }  # fmt: skip
 """What is forgotten when another search begins. A message that tells what leads to one sets it."""
 
