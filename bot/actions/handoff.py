@@ -18,7 +18,7 @@ from bot.actions.aftermath import (
 from bot.actions.answers import Answer, is_question
 from bot.actions.coming_back import after_hello
 from bot.actions.hearing import SURE, Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
-from bot.actions.matches import show_more, tell_about
+from bot.actions.matches import named, show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.small import tell_time
 from bot.actions.speech import YES_NO, Word, command, say, say_other, word
@@ -35,6 +35,7 @@ from bot.actions.telling import asks_again, leads_to_search, say_dropped, told_n
 from bot.actions.urgency import by_urgency
 
 FORM = "offer_form"
+_OFFERS = ("offer_handoff", "offer_again", "offer_plain")
 
 
 def wait_word(facts: Facts) -> Word:
@@ -114,6 +115,10 @@ class ValidateOfferForm(Step):
             return [*slots(**told), *closed("back")]
         if heard.aside and not heard.asks_for_person and not heard.says(Answer.MORE):
             return [*slots(**told), *reject(FORM)]
+        by_name = named(self.context, known, facts, heard.text)
+        if by_name and not heard.asks_for_person:
+            about = tell_about(self.context, dispatcher, tracker, by_name)
+            return [*slots(agree=None), *about]
         timed = tell_time(dispatcher, known, facts, heard)
         if timed is not None:
             return [*slots(**told), *timed, *closed("next")]
@@ -127,11 +132,12 @@ class ValidateOfferForm(Step):
         if heard.refuses:
             return [*slots(agree="no", **told), *closed(self._after(known, "refused"))]
         if heard.numbers and known.listed:
-            if not tell_about(self.context, dispatcher, tracker, heard.numbers):
+            about = tell_about(self.context, dispatcher, tracker, heard.numbers)
+            if not about:
                 say(dispatcher, "which_match", last=len(known.listed))
                 # One question a message: the offer waits for the next one (B6).
                 return slots(agree=None, said_last="which_match", **told)
-            return slots(agree=None, **told)
+            return [*slots(agree=None, **told), *about]
         if heard.says(Answer.MORE) or asks_again(known, heard):
             return [*show_more(self.context, dispatcher, known, facts), *slots(agree=None, **told)]
         if heard.minor:
@@ -178,8 +184,10 @@ class AskAgree(Step):
         wished = heard.asks_for_person or heard.intent == "call_for_me"
         if tracker.get_slot("unclear"):
             said = say_other(dispatcher, last, "offer_plain", "offer_again", choices=YES_NO)
-        elif times % 2 or (times == 0 and "offer" in known.told and not wished):
-            said = say_other(dispatcher, last, "offer_again", "offer_plain", choices=YES_NO)
+        elif times % 2 or known.said_last in _OFFERS or ("offer" in known.told and not wished):
+            said = say_other(
+                dispatcher, known.said_last, "offer_again", "offer_plain", choices=YES_NO
+            )
         else:
             said = "offer_handoff"
             say(dispatcher, said, choices=YES_NO)

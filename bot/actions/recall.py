@@ -45,6 +45,7 @@ class Recall:
     covered: tuple[Need, ...]
     wider: tuple[str, ...]
     wanted: str | None
+    told_about: tuple[int, ...]
     small: Mapping[str, Any]
     returned: bool
     explained: tuple[Need, ...]
@@ -93,6 +94,7 @@ def recall(tracker: Tracker, changed: Mapping[str, Any] | None = None) -> Recall
         covered=_needs(slot("covered")) or (),
         wider=tuple(slot("wider") or ()),
         wanted=slot("wanted"),
+        told_about=(int(slot("told_about")),) if slot("told_about") else (),
         small=slot("small") or {},
         returned=bool(slot("returned")),
         explained=_needs(slot("explained")) or (),
