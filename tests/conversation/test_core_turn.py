@@ -24,6 +24,22 @@ def test_stop_is_recorded_and_nothing_is_sent_any_more(core: Core, word: str) ->
         assert session.scalars(select(Conversation)).one().address.opted_out_at is not None
 
 
+def test_danger_after_stop_rings_at_the_desk_and_nothing_is_sent(core: Core) -> None:
+    core.say("i need food")
+    core.say("STOP")
+    assert core.say("he is going to kill me please") == []
+    with core.database.sessions() as session:
+        (waiting,) = handoffs.queue(session)
+    assert waiting.alarm == "danger"
+    assert waiting.opted_out
+    core.clock.forward(600)
+    assert core.reach_out() == []
+    assert core.say("START") == ["opted_in"]
+    with core.database.sessions() as session:
+        (waiting,) = handoffs.queue(session)
+    assert not waiting.opted_out
+
+
 def test_stop_takes_back_what_waits_to_be_sent(core: Core) -> None:
     core.text("HELP")
     core.clock.forward(3)
