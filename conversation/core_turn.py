@@ -284,7 +284,7 @@ def _human(scene: Scene, _message: Message, part: CorePart) -> bool:
         part.last.append({"say": "still_waiting", "args": {"wait": wait}})
         return True
     scene.conversation.pending, scene.conversation.pending_args = consent.HANDOFF.purpose, None
-    part.last.append(consent.OFFER)
+    part.last.append(consent.offer(scene.session, scene.conversation))
     return True
 
 

@@ -341,7 +341,7 @@ def wait_word(ahead: int, *, someone_here: bool) -> Word:
     if not someone_here:
         return {"say": "wait_closed"}
     if ahead == 0:
-        return {"say": "wait_unknown"}
+        return {"say": "wait_next"}
     return {"say": "wait_ahead", "args": {"n": ahead}}
 
 

@@ -62,6 +62,7 @@ class Facts:
     crisis_answered: str | None
     organization: str
     seed: int
+    welcomed: bool = False
     discreet: bool = False
     crossed: bool = False
     check_ins: bool = False
@@ -102,6 +103,7 @@ def facts_of(tracker: Tracker) -> Facts:
         crisis_answered=_crisis(facts.get("crisis_answered")),
         organization=str(facts.get("organization") or "Waymark"),
         seed=int(facts.get("seed") or 0),
+        welcomed=bool(facts.get("welcomed", False)),
         discreet=bool(facts.get("discreet", False)),
         crossed=bool(facts.get("crossed", False)),
         check_ins=bool(facts.get("check_ins", False)),

@@ -77,7 +77,9 @@ class AskSafe(Question):
         now = facts.now.timestamp()
         if "welcome" in known.told:
             return slots(told_at=now)
-        say(dispatcher, "welcome", organization=facts.organization)
+        if not facts.welcomed:
+            # The core has said it already where a word of its own came first.
+            say(dispatcher, "welcome", organization=facts.organization)
         say(dispatcher, "welcome_private")
         return slots(told=[*known.told, "welcome", "private"], told_at=now)
 

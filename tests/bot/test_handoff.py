@@ -101,6 +101,7 @@ def test_a_yes_hands_over_needs_and_place_and_nothing_more(context: Context) -> 
         ({"advocates_available": False}, "handoff_opened_closed"),
         ({"waiting": {"ahead": 2, "minutes": None}}, "handoff_opened"),
         ({}, "handoff_asked_for"),
+        ({"handoff": "waiting", "waiting": {"ahead": 0, "minutes": None}}, "handoff_asked_for"),
     ],
 )
 def test_the_wait_is_said_as_far_as_it_is_known(
@@ -128,6 +129,13 @@ def test_a_person_asked_for_while_waiting_hears_the_wait_in_other_words_each_tim
     known = tracker("hello?", facts=facts, offered=True)
     known.slots["asked"] = slots["asked"]
     assert ids(run(Person, context, known)[0]) == ["still_waiting_again"]
+
+
+@pytest.mark.parametrize(("ahead", "wait"), [(2, "wait_ahead"), (0, "wait_next")])
+def test_who_is_next_is_not_told_of_nobody_ahead(context: Context, ahead: int, wait: str) -> None:
+    facts = {"handoff": "waiting", "waiting": {"ahead": ahead, "minutes": None}}
+    said = run(Person, context, tracker("hello?", facts=facts, offered=True))[0]
+    assert said[0]["args"]["wait"]["say"] == wait
 
 
 def test_an_alarm_is_no_consent_so_a_person_is_still_offered(context: Context) -> None:

@@ -171,6 +171,28 @@ def test_a_person_is_offered_and_asked_for_with_consent(core: Core, word: str) -
     assert "advocate" in (consent.asked_text or "").lower() or consent.language != "en"
 
 
+def test_human_right_after_the_offer_is_offered_in_other_words(core: Core) -> None:
+    core.engine.down = False
+    offer = {"say": "offer_handoff", "choices": ["choice_yes", "choice_no"]}
+    note = {"say": "offer_closed_note", "choices": ["choice_yes", "choice_no"]}
+    assert core.asks(offer, note) == ["offer_handoff", "offer_closed_note"]
+    assert core.say("human") == ["offer_again"]
+    assert core.say("HUMAN") == ["offer_plain"]
+    assert core.say("person") == ["offer_again"]
+    assert core.say("yes") == ["handoff_asked_for"]
+    (row,) = core.consents("handoff")
+    assert row.asked_text == core.voice.catalogue.speak("offer_again", {}, "en")
+
+
+def test_a_yes_to_the_bots_short_offer_is_consent_to_it(core: Core) -> None:
+    core.engine.down = False
+    core.asks({"say": "offer_plain", "choices": ["choice_yes", "choice_no"]})
+    core.does("open_handoff", "yes", needs=[], place=None)
+    (row,) = core.consents("handoff")
+    assert row.decision == "granted"
+    assert row.asked_text == core.voice.catalogue.speak("offer_plain", {}, "en")
+
+
 @pytest.mark.parametrize("answer", ["ok?", "maybe", "what will they see", "k"])
 def test_only_a_clear_yes_is_consent(core: Core, answer: str) -> None:
     core.say("HUMAN")
@@ -207,6 +229,13 @@ def test_asking_again_while_waiting_tells_the_wait(core: Core) -> None:
     core.say("HUMAN")
     core.say("yes")
     assert core.say("human") == ["still_waiting"]
+
+
+def test_who_is_next_is_not_told_of_nobody_ahead(core: Core) -> None:
+    core.say("HUMAN")
+    core.say("yes")
+    core.say("human")
+    assert "You are next." in core.lines()[-1].text
 
 
 def test_a_text_after_stop_and_start_is_not_swallowed(core: Core) -> None:
