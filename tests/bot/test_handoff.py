@@ -101,7 +101,6 @@ def test_a_yes_hands_over_needs_and_place_and_nothing_more(context: Context) -> 
         ({"advocates_available": False}, "handoff_opened_closed"),
         ({"waiting": {"ahead": 2, "minutes": None}}, "handoff_opened"),
         ({}, "handoff_asked_for"),
-        ({"handoff": "waiting", "waiting": {"ahead": 0, "minutes": None}}, "handoff_asked_for"),
     ],
 )
 def test_the_wait_is_said_as_far_as_it_is_known(
@@ -136,6 +135,11 @@ def test_who_is_next_is_not_told_of_nobody_ahead(context: Context, ahead: int, w
     facts = {"handoff": "waiting", "waiting": {"ahead": ahead, "minutes": None}}
     said = run(Person, context, tracker("hello?", facts=facts, offered=True))[0]
     assert said[0]["args"]["wait"]["say"] == wait
+
+
+def test_who_was_first_in_line_by_an_alarm_is_not_told_of_nobody_ahead(context: Context) -> None:
+    facts = {"handoff": "waiting", "waiting": {"ahead": 0, "minutes": None}}
+    assert ids(run(OpenHandoff, context, tracker("yes", facts=facts))[0])[0] == "handoff_asked_for"
 
 
 def test_an_alarm_is_no_consent_so_a_person_is_still_offered(context: Context) -> None:
