@@ -294,6 +294,21 @@ def test_a_language_is_changed_by_its_name(core: Core, word: str, code: str) -> 
     assert core.engine.asked[0][1] == "repeat"
 
 
+def test_one_word_of_need_is_answered_in_its_language(core: Core) -> None:
+    core.engine.down = False
+    core.say("comida")
+    assert core.conversation().language == "es"
+    assert core.engine.asked[0][0]["facts"]["language"] == "es"
+
+
+def test_a_yes_after_a_word_that_tells_no_language_settles_it(core: Core) -> None:
+    core.engine.down = False
+    core.say("doctor")
+    assert core.conversation().language is None
+    core.say("si")
+    assert core.conversation().language == "es"
+
+
 def test_tagalog_no_is_no_request_for_hindi(core: Core) -> None:
     core.engine.down = False
     core.say("kailangan ko ng pagkain para sa mga anak ko")
