@@ -16,22 +16,32 @@ from conversation.ports import Word
 
 @dataclass(frozen=True)
 class Permission:
-    """What somebody may be asked to permit: for what, to whom, what of theirs, by which message."""
+    """What somebody may be asked to permit: for what, to whom, what of theirs, by which message.
+
+    `in_short` are messages that ask the same once it has been asked in full.
+    """
 
     purpose: str
     recipient: str
     items: tuple[str, ...]
     question: str
+    in_short: tuple[str, ...] = ()
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Every message that asks for it."""
+        return (self.question, *self.in_short)
 
 
 # Talking with an advocate of the same organisation (C13). What they see: the conversation.
-HANDOFF = Permission("handoff", "advocate", ("conversation",), "offer_handoff")
+HANDOFF = Permission(
+    "handoff", "advocate", ("conversation",), "offer_handoff", ("offer_again", "offer_plain")
+)
 # Being texted first (S10): while they wait, and once at a time they named.
 CHECK_INS = Permission("check_ins", "survivor", (), "ask_check_ins")
 SAFE_TIME = Permission("safe_time", "survivor", (), "confirm_safe_time")
 PERMISSIONS = {one.purpose: one for one in (HANDOFF, CHECK_INS, SAFE_TIME)}
 YES_NO = ("choice_yes", "choice_no")
-OFFER: Word = {"say": HANDOFF.question, "choices": list(YES_NO)}
 # A question that may have been read: handed over, whether or not that is confirmed yet.
 ON_ITS_WAY = (Delivery.SENDING, Delivery.SENT, Delivery.DELIVERED)
 
@@ -55,7 +65,7 @@ def record(
     Refusing or withdrawing needs no question: a no is always valid (C3, C4). `more_items` are
     what this one answer is about beside the permission's own, such as the time of a safe time.
     """
-    asked = answer and _question_before(session, conversation.id, permission.question, answer)
+    asked = answer and _question_before(session, conversation.id, permission, answer)
     if decision == Decision.GRANTED and asked is None:
         raise NotAsked(permission.question)
     row = Consent(
@@ -84,13 +94,34 @@ def was_asked(
     session: Session, conversation: Conversation, permission: Permission, answer: Message
 ) -> bool:
     """Whether the question had been sent when the answer was written."""
-    return _question_before(session, conversation.id, permission.question, answer) is not None
+    return _question_before(session, conversation.id, permission, answer) is not None
+
+
+def offer(session: Session, conversation: Conversation) -> Word:
+    """The offer of a person; in other words where it was the last thing that we said."""
+    bots = select(Message).where(
+        Message.conversation_id == conversation.id, Message.author == Author.BOT
+    )
+    last = session.scalars(bots.order_by(Message.seq.desc()).limit(1)).first()
+    said: set[str] = set()
+    if last is not None:
+        # What was said with it: how long it may take stands in a text of its own.
+        together = session.scalars(bots.where(Message.at == last.at))
+        said = {message_id for message in together for message_id in message.said or ()}
+    again, plainly = HANDOFF.in_short
+    if again in said:
+        asked = plainly
+    else:
+        asked = again if said & set(HANDOFF.questions) else HANDOFF.question
+    return {"say": asked, "choices": list(YES_NO)}
 
 
 def _question_before(
-    session: Session, conversation_id: str, question: str, answer: Message
+    session: Session, conversation_id: str, permission: Permission, answer: Message
 ) -> Message | None:
-    """The last text of the question that had been sent when the answer arrived."""
+    """The last text of the question, in full or in short, that had been sent when the answer
+    arrived."""
+    questions = set(permission.questions)
     messages = session.scalars(
         select(Message)
         .where(
@@ -103,7 +134,7 @@ def _question_before(
         .order_by(Message.seq.desc())
         .limit(20)
     )
-    return next((message for message in messages if question in (message.said or ())), None)
+    return next((message for message in messages if questions & set(message.said or ())), None)
 
 
 def _whole_question(session: Session, last: Message) -> str:

@@ -120,7 +120,11 @@ def _dealt_with(scene: Scene, message: Message, part: CorePart) -> bool:
     if _stop_or_start(scene, message, text, part):
         return True
     if scene.conversation.address.opted_out_at is not None:
-        # Nothing may be said until they write START (M3); the text stays readable.
+        # Nothing may be said until they write START (M3); the text stays readable. Danger rings at
+        # the desk all the same: there may be another way to reach them (S1).
+        kind = core_words.danger_in(text)
+        if kind is not None:
+            raise_alarm(scene.session, scene.conversation, kind, scene.now)
         return True
     _danger(scene, text, part)
     if _erase(scene, text, part) or _discreet(scene, text, part):
@@ -280,7 +284,7 @@ def _human(scene: Scene, _message: Message, part: CorePart) -> bool:
         part.last.append({"say": "still_waiting", "args": {"wait": wait}})
         return True
     scene.conversation.pending, scene.conversation.pending_args = consent.HANDOFF.purpose, None
-    part.last.append(consent.OFFER)
+    part.last.append(consent.offer(scene.session, scene.conversation))
     return True
 
 

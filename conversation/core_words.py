@@ -15,6 +15,10 @@ from pathlib import Path
 HERE = Path(__file__).parent
 # Scripts that put no spaces between words, or glue endings to them: a phrase may stand anywhere.
 UNSPACED = re.compile(r"[぀-ヿ㐀-鿿가-힯؀-ۿऀ-ॿ]")
+# What the signs in a phrase of `danger.toml` stand for.
+SIGNS = {
+    "{": "(?:", "|": "|", "}": ")", "*": r"\w*", "'": " ?", "…": r" (?:\S+ ){0,8}?",
+}  # fmt: skip
 
 
 class CoreWord(StrEnum):
@@ -90,6 +94,14 @@ def _danger_patterns() -> list[tuple[Danger, str, re.Pattern[str]]]:
 
 
 @cache
+def _spelled() -> re.Pattern[str]:
+    """Words that look like a phrase of danger only once their accents are folded."""
+    data = tomllib.loads((HERE / "danger.toml").read_text(encoding="utf-8"))
+    words = (unicodedata.normalize("NFC", word) for word in data["not_when"]["spelled"])
+    return re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words))
+
+
+@cache
 def _contexts() -> dict[str, re.Pattern[str]]:
     data = tomllib.loads((HERE / "danger.toml").read_text(encoding="utf-8"))
     return {
@@ -107,10 +119,20 @@ def _is_told(sentence: str) -> bool:
 
 
 def _pattern(phrase: str) -> str:
-    body = re.escape(fold(phrase))
-    if phrase.endswith("*"):
-        return rf"\b{body}"
-    return body if UNSPACED.search(phrase) else rf"\b{body}\b"
+    """The regular expression of a phrase in `danger.toml`, whose head says how one is written."""
+    phrase = phrase.replace(" ... ", "…")
+    body = "".join(map(_piece, re.findall(r"[{|}*'…]|[^{|}*'…]+", phrase)))
+    if UNSPACED.search(phrase):
+        return body
+    return rf"\b{body}" if phrase.endswith("*") else rf"\b{body}\b"
+
+
+def _piece(piece: str) -> str:
+    """A sign with a meaning of its own, or plain words with the spaces around them."""
+    if piece in SIGNS:
+        return SIGNS[piece]
+    words = f"{' ' * piece.startswith(' ')}{fold(piece)}{' ' * piece.endswith(' ')}"
+    return re.escape(words if piece.strip() else " ")
 
 
 @dataclass(frozen=True)
@@ -123,8 +145,10 @@ class Alarm:
 
 def alarm_in(text: str) -> Alarm | None:
     """The more urgent of danger and self-harm that a text's phrases show, sentence by sentence."""
+    text = _spelled().sub(" ", unicodedata.normalize("NFC", text.casefold()))
     sentences = [fold(part) for part in re.split(r"[.!?;\n。！？]+", text)]
-    sentences = [part for part in sentences if part and not _is_told(part)]
+    told = [part for part in sentences if part and not _is_told(part)]
+    sentences = [_contexts()["idioms"].sub(" ", part) for part in told]
     for kind, language, pattern in _danger_patterns():
         if any(pattern.search(sentence) for sentence in sentences):
             return Alarm(kind, language)

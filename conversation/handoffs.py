@@ -65,6 +65,7 @@ class Waiting:
     """A handoff as the queue shows it: no name, no number, no words of the survivor.
 
     `service` is the partner's service that they asked us to call, by its id in the directory.
+    `opted_out`: they said STOP, and danger rang after it; they cannot be texted (M3).
     """
 
     handoff_id: str
@@ -81,6 +82,7 @@ class Waiting:
     advocate_id: str | None
     position: int
     service: str | None
+    opted_out: bool
 
 
 def open_handoff(
@@ -330,6 +332,7 @@ def _waiting(handoff: Handoff, conversation: Conversation, position: int) -> Wai
         advocate_id=handoff.advocate_id,
         position=position,
         service=handoff.service,
+        opted_out=conversation.address.opted_out_at is not None,
     )
 
 
@@ -338,7 +341,7 @@ def wait_word(ahead: int, *, someone_here: bool) -> Word:
     if not someone_here:
         return {"say": "wait_closed"}
     if ahead == 0:
-        return {"say": "wait_unknown"}
+        return {"say": "wait_next"}
     return {"say": "wait_ahead", "args": {"n": ahead}}
 
 

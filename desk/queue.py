@@ -31,6 +31,7 @@ class Row:
     channel: str
     urgent: bool
     alarm: Danger | None
+    opted_out: bool
     wishes: Wishes
 
 
@@ -99,6 +100,7 @@ def _row(session: Session, item: Waiting, now: datetime) -> Row:
         channel=words.CHANNEL_SHORT[item.channel],
         urgent=item.urgent,
         alarm=item.alarm,
+        opted_out=item.opted_out,
         wishes=wishes_of(session, item.conversation_id, item.service, now),
     )
 

@@ -58,10 +58,15 @@ class Detected:
 def detect(text: str, *, expected: str | None = None) -> Detected:
     """The language of `text`; `expected` is the conversation's, kept while nothing else is clear.
 
-    Numbers, ZIPs, names, places and a bare yes, no or ok never change `expected`.
+    Numbers, ZIPs, names, places and a bare yes, no or ok never change `expected`. Without one, a
+    yes and the words of `phrases/alone` decide.
     """
     reading = read(text)
     undecided = Detected(expected, 0.0)
+    if expected is None and (opening := " ".join(reading.words)) in _openings():
+        # Letters alone would only guess at a single word of need: "comida", "si".
+        language = _openings()[opening]
+        return Detected(language, 1.0) if language else undecided
     words = _without_names(reading.words)
     if not reading.letters or all(map(_says_nothing, words)):
         return undecided
@@ -181,6 +186,17 @@ def _read_lines(name: str) -> list[str]:
 @cache
 def _lines(name: str) -> frozenset[str]:
     return frozenset(_read_lines(name))
+
+
+@cache
+def _openings() -> dict[str, str | None]:
+    """Words that open a conversation by themselves → their language; None where two share one."""
+    languages: dict[str, str | None] = {}
+    for code in LANGUAGES:
+        for line in _read_lines(f"alone/{code}"):
+            for opening in {line, strip_accents(line)}:
+                languages[opening] = code if languages.get(opening, code) == code else None
+    return languages
 
 
 @cache

@@ -8,8 +8,9 @@ from bot.actions.answers import plain
 # From 9 to 17, in figures and as the words that people text.
 _AGE = (
     r"(?:9|1[0-7]|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    r"|nueve|diez|once|doce|trece|catorce|quince|dieciseis|diecisiete)"
+    r"|nueve|diez(?! y)|once|doce|trece|catorce|quince|dieciseis|diecisiete|diez y (?:seis|siete))"
 )
+_FIGURES = r"(?:9|1[0-7])"
 # "im 15 minutes away" and "im 10 weeks along" tell no age, "tengo 15 anos aqui" tells how long.
 _NO_AGE = (
     r"(?!\s*(?:st|nd|rd|th|percent|of|or|to|in|out|over|times|miles?|mi|km|blocks?|feet|ft|weeks?"
@@ -17,26 +18,65 @@ _NO_AGE = (
     r"|years? (?:clean|sober|in|into|here|older|younger)|semanas?|meses|dias?|horas?|minutos?"
     r"|an(?:os|itos) (?:aqui|en|con|sin|de(?! edad)|\w+ndo))\b)"
 )
+# "tengo 16 y no tengo donde dormir": a bare number is an age at the end of a text, or where it goes
+# on about the writer; not in "tengo 16 dolares", "tengo 10 y necesito 20", "tengo 12 y medio".
+_GOES_ON = (
+    r"(?:$| (?:pero|estoy|ando|soy|vivo|me|busco|quiero|necesito|porque|por favor|no(?! mas))\b"
+    r"(?! (?:falta\w*|queda\w*|cuesta\w*|cobra\w*|\d))"
+    r"| (?:y|e) (?!\d|medi[oa]\b|pico\b|algo\b|un[oa]?\b|dos\b|tres\b|otr[oa]s?\b"
+    r"|me (?:falta|queda)|(?:necesito|quiero|debo|ocupo) \d))"
+)
+# "sè m gen 17 an" is my sister's age, "depi m gen 9 an" is since I was nine.
+_I_HT = (
+    r"(?<!depi )(?<!\bse )(?<!\bfre )(?<!pitit )(?<!\bfi )(?<!gason )(?<!zanmi )(?<!kouzin )(?<!neve )"
+    r"\b(?:mwen|m)"
+)
+_GOES_ON_PT = (
+    r"(?:$| (?:mas|estou|to|sou|moro|nao|preciso|quero|fugi)\b(?! (?:de )?\d)"
+    r"| e (?!\d|mei[oa]\b|pouco\b|um\b|dois\b|(?:preciso|quero|devo) (?:de )?\d))"
+)
 _PATTERNS = (
     rf"\b(?:im|i am|iam|i m) (?:only |just |like |still |about |almost )*{_AGE}\b{_NO_AGE}",
     rf"\b(?:im|i am|iam) (?:only |just )*an? {_AGE} (?:years?|yrs?|yo|y o)\b",
     r"\b(?:im|i am|iam) (?:only |just |still )*(?:a minor|underage|under age|under 18|not 18)\b",
     r"\bi(?: am|m)? not (?:yet |even )?18\b",
+    rf"\b(?:im|i am) {_FIGURES}[fm]\b",
+    rf"\bi (?:just |only )*turned {_AGE}\b",
+    rf"\bi have (?:only |just )*{_AGE} years?(?: old)?\b"
+    r"(?! (?:of|experience|here|in|with|clean|sober|working|left|to|on|as)\b)",
     rf"\b(?:yo )?tengo (?:solo |apenas |como |nomas )*{_AGE} an(?:os|itos)\b"
     r"(?! (?:aqui|en|con|sin|de(?! edad)|\w+ndo)\b)",
-    rf"\btengo (?:solo |apenas )?{_AGE}$",
+    rf"\btengo (?:solo |apenas |como |nomas )*{_AGE}{_GOES_ON}",
     r"\bsoy (?:una? )?(?:menor\b(?! que)|menor de edad\b)",
-    r"\bjai (?:9|1[0-7]) ans\b|\bje suis mineure?\b",
-    r"\btenho (?:9|1[0-7]) anos\b|\bsou (?:de )?menor\b",
-    r"\bmwen gen (?:9|1[0-7]) an\b|\bmwen minè\b|\bmwen mine\b",
-    r"\b(?:toi|em|con|minh) (?:moi )?(?:9|1[0-7]) tuoi\b",
-    r"\b(?:9|1[0-7]) (?:anyos|taong gulang|na taon) (?:na |pa lang )?ako\b|\bmenor de edad ako\b",
-    r"\bмне (?:всего |только )?(?:9|1[0-7])(?: лет)?(?! (?:минут|час|дн|недел|месяц))\b",
+    rf"\bjai (?:que |seulement |bientot )?{_FIGURES} ans\b"
+    r"(?! (?:ici|de|dexperience|en|que|avec|dans)\b)",
+    rf"\bjai (?:que |seulement )?{_FIGURES}"
+    r"(?:$| (?:et|mais)? ?(?:je|jai|on|mon|ma|personne|pas)\b(?! \d))",
+    r"\bje suis mineure?\b",
+    rf"\btenho (?:so |apenas |quase )*{_FIGURES} anos\b"
+    r"(?! (?:aqui|de(?! idade)|em|n[oa]s?|com|\w+ndo)\b)",
+    rf"\btenho (?:so |apenas |quase )*{_FIGURES}{_GOES_ON_PT}",
+    r"\bsou (?:de )?menor\b(?! que)",
+    rf"{_I_HT} gen (?:selman )?{_FIGURES} an\b(?! (?:isit|nan|depi|ap)\b)",
+    rf"{_I_HT} gen (?:selman )?{_FIGURES}(?:$| (?:e|epi|men)? ?(?:m|mwen) (?!bezwen \d|dwe))",
+    r"\bmwen min[eè]\b",
+    rf"\b(?:toi|em|con|minh) (?:moi |duoc |nam nay )*{_FIGURES} tuoi\b",
+    rf"\b(?:toi|em|con|minh) moi {_FIGURES}(?:$| (?:ma|va|thoi|khong)\b)",
+    rf"\b{_FIGURES} (?:anyos|taong gulang|na taon) (?:na |pa lang |lang |po )*ako\b",
+    rf"^{_FIGURES} (?:na |pa |lang |po )*ako(?:$| (?:at|tapos|wala|walang|pero) (?!\d))",
+    r"\bmenor de edad ako\b",
+    rf"\bмне (?:всего |только |еще )?{_FIGURES}(?: лет)?\b"
+    r"(?! (?:минут|час|дн|недел|месяц|долл|руб|раз|км|тыс|цент|баксов|человек"
+    r"|лет (?:здесь|как|назад)))",
     r"\bя несовершеннолетн",
-    r"我(?:今年|才|只有)? ?(?:9|1[0-7]) ?岁|我(?:是)?未成年",
-    r"(?:저는|나는|전|난|제가|내가) ?(?:9|1[0-7]) ?살|미성년자(?:예요|입니다|이에요)",
-    r"عمري (?:9|1[0-7])\b|انا قاصر",
-    r"(?:मैं|मेरी उम्र) (?:9|1[0-7])\b|मैं नाबालिग",
+    rf"我(?:今年|才|只有)? ?{_FIGURES} ?[岁歲]|我(?:是)?未成年",
+    rf"^我(?:今年|才|只有)?{_FIGURES}(?:$| (?=[没沒无無不被我]))",
+    rf"(?:저는|나는|전|난|제가|내가) ?(?:{_FIGURES}|열(?:한|두|세|네|다섯|여섯|일곱)?) ?살",
+    r"미성년자(?:예요|입니다|이에요)",
+    rf"عمري {_FIGURES}\b|انا (?:عندي )?{_FIGURES} سنة(?! (?:هنا|في))|انا قاصر",
+    rf"(?:मैं|मेरी उम्र) {_FIGURES}\b|मैं नाबालिग",
+    rf"\b(?:main|mai|mein) (?:abhi |sirf )*{_FIGURES} (?:saal |sal )?(?:ki|ka|ke) h(?:u|oo)n?\b",
+    rf"\bmeri (?:umar|umr) (?:abhi |sirf )?{_FIGURES}\b",
 )
 _SAID = re.compile("|".join(f"(?:{pattern})" for pattern in map(str, _PATTERNS)))
 

@@ -45,7 +45,7 @@ def wait_word(facts: Facts) -> Word:
     if facts.minutes is not None:
         return word("wait_minutes", n=facts.minutes)
     if facts.ahead is not None:
-        return word("wait_ahead", n=facts.ahead)
+        return word("wait_ahead", n=facts.ahead) if facts.ahead else word("wait_next")
     return word("wait_unknown")
 
 
@@ -223,7 +223,7 @@ class OpenHandoff(Step):
         )
         if not facts.advocates_available:
             say(dispatcher, "handoff_opened_closed")
-        elif facts.ahead is not None:
+        elif facts.ahead:
             say(dispatcher, "handoff_opened", ahead=facts.ahead, n=facts.ahead)
         else:
             say(dispatcher, "handoff_asked_for")

@@ -62,6 +62,7 @@ class Facts:
     crisis_answered: str | None
     organization: str
     seed: int
+    welcomed: bool = False
     discreet: bool = False
     crossed: bool = False
     welcomed: bool = False
@@ -104,6 +105,7 @@ def facts_of(tracker: Tracker) -> Facts:
         crisis_answered=_crisis(facts.get("crisis_answered")),
         organization=str(facts.get("organization") or "Waymark"),
         seed=int(facts.get("seed") or 0),
+        welcomed=bool(facts.get("welcomed", False)),
         discreet=bool(facts.get("discreet", False)),
         crossed=bool(facts.get("crossed", False)),
         welcomed=bool(facts.get("welcomed", False)),

@@ -78,6 +78,7 @@ class AskSafe(Question):
         if "welcome" in known.told:
             return slots(told_at=now)
         if not facts.welcomed:
+            # The core has said it already where a word of its own came first.
             say(dispatcher, "welcome")
         say(dispatcher, "welcome_private")
         return slots(told=[*known.told, "welcome", "private"], told_at=now)

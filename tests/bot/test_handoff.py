@@ -132,6 +132,18 @@ def test_a_person_asked_for_while_waiting_hears_the_wait_in_other_words_each_tim
     assert ids(run(Person, context, known)[0]) == ["still_waiting_again"]
 
 
+@pytest.mark.parametrize(("ahead", "wait"), [(2, "wait_ahead"), (0, "wait_next")])
+def test_who_is_next_is_not_told_of_nobody_ahead(context: Context, ahead: int, wait: str) -> None:
+    facts = {"handoff": "waiting", "waiting": {"ahead": ahead, "minutes": None}}
+    said = run(Person, context, tracker("hello?", facts=facts, offered=True))[0]
+    assert said[0]["args"]["wait"]["say"] == wait
+
+
+def test_who_was_first_in_line_by_an_alarm_is_not_told_of_nobody_ahead(context: Context) -> None:
+    facts = {"handoff": "waiting", "waiting": {"ahead": 0, "minutes": None}}
+    assert ids(run(OpenHandoff, context, tracker("yes", facts=facts))[0])[0] == "handoff_asked_for"
+
+
 def test_an_alarm_is_no_consent_so_a_person_is_still_offered(context: Context) -> None:
     # C13: an alarm puts the conversation first in line without anybody's yes.
     _, _, slots, _ = run(Person, context, tracker("a person", facts={"handoff": "waiting"}))

@@ -235,6 +235,14 @@ def test_first_words_say_what_this_is_and_who_reads_it_before_anything_is_asked(
     assert ids(run(AskSafe, context, first)[0]) == ["welcome", "welcome_private", "ask_safe"]
 
 
+def test_what_the_core_has_said_already_is_not_said_again(context: Context) -> None:
+    # HELP or HUMAN as the very first text is answered by the core, with the welcome.
+    first = tracker("food", form=FORM, met=None, told=None, facts={"welcomed": True})
+    said, _, slots, _ = run(AskSafe, context, first)
+    assert ids(said) == ["welcome_private", "ask_safe"]
+    assert slots["told"] == ["welcome", "private"]
+
+
 def test_what_was_told_is_acknowledged_without_repeating_it(context: Context) -> None:
     first = tracker("food", form=FORM, met=None, told=None, facts={"first_contact": True})
     first.slots["needs"] = ["food"]

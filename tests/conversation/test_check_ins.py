@@ -52,7 +52,7 @@ def test_a_check_in_says_the_wait_and_how_to_end_it(checked: Core) -> None:
     checked.reach_out()
     text = checked.lines()[-1].text
     assert "QUIET" in text
-    assert checked.voice.catalogue.speak("wait_unknown", {}, "en") in text
+    assert checked.voice.catalogue.speak("wait_next", {}, "en") in text
     checked.turns = replace(checked.turns, someone_here=lambda _session: False)
     checked.clock.forward(QUARTER)
     checked.reach_out()

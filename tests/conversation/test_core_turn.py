@@ -24,6 +24,22 @@ def test_stop_is_recorded_and_nothing_is_sent_any_more(core: Core, word: str) ->
         assert session.scalars(select(Conversation)).one().address.opted_out_at is not None
 
 
+def test_danger_after_stop_rings_at_the_desk_and_nothing_is_sent(core: Core) -> None:
+    core.say("i need food")
+    core.say("STOP")
+    assert core.say("he is going to kill me please") == []
+    with core.database.sessions() as session:
+        (waiting,) = handoffs.queue(session)
+    assert waiting.alarm == "danger"
+    assert waiting.opted_out
+    core.clock.forward(600)
+    assert core.reach_out() == []
+    assert core.say("START") == ["opted_in"]
+    with core.database.sessions() as session:
+        (waiting,) = handoffs.queue(session)
+    assert not waiting.opted_out
+
+
 def test_stop_takes_back_what_waits_to_be_sent(core: Core) -> None:
     core.text("HELP")
     core.clock.forward(3)
@@ -155,6 +171,28 @@ def test_a_person_is_offered_and_asked_for_with_consent(core: Core, word: str) -
     assert "advocate" in (consent.asked_text or "").lower() or consent.language != "en"
 
 
+def test_human_right_after_the_offer_is_offered_in_other_words(core: Core) -> None:
+    core.engine.down = False
+    offer = {"say": "offer_handoff", "choices": ["choice_yes", "choice_no"]}
+    note = {"say": "offer_closed_note", "choices": ["choice_yes", "choice_no"]}
+    assert core.asks(offer, note) == ["offer_handoff", "offer_closed_note"]
+    assert core.say("human") == ["offer_again"]
+    assert core.say("HUMAN") == ["offer_plain"]
+    assert core.say("person") == ["offer_again"]
+    assert core.say("yes") == ["handoff_asked_for"]
+    (row,) = core.consents("handoff")
+    assert row.asked_text == core.voice.catalogue.speak("offer_again", {}, "en")
+
+
+def test_a_yes_to_the_bots_short_offer_is_consent_to_it(core: Core) -> None:
+    core.engine.down = False
+    core.asks({"say": "offer_plain", "choices": ["choice_yes", "choice_no"]})
+    core.does("open_handoff", "yes", needs=[], place=None)
+    (row,) = core.consents("handoff")
+    assert row.decision == "granted"
+    assert row.asked_text == core.voice.catalogue.speak("offer_plain", {}, "en")
+
+
 @pytest.mark.parametrize("answer", ["ok?", "maybe", "what will they see", "k"])
 def test_only_a_clear_yes_is_consent(core: Core, answer: str) -> None:
     core.say("HUMAN")
@@ -191,6 +229,13 @@ def test_asking_again_while_waiting_tells_the_wait(core: Core) -> None:
     core.say("HUMAN")
     core.say("yes")
     assert core.say("human") == ["still_waiting"]
+
+
+def test_who_is_next_is_not_told_of_nobody_ahead(core: Core) -> None:
+    core.say("HUMAN")
+    core.say("yes")
+    core.say("human")
+    assert "You are next." in core.lines()[-1].text
 
 
 def test_a_text_after_stop_and_start_is_not_swallowed(core: Core) -> None:
@@ -247,6 +292,21 @@ def test_a_language_is_changed_by_its_name(core: Core, word: str, code: str) -> 
     assert core.say(word)[0] == "language_changed"
     assert core.conversation().language == code
     assert core.engine.asked[0][1] == "repeat"
+
+
+def test_one_word_of_need_is_answered_in_its_language(core: Core) -> None:
+    core.engine.down = False
+    core.say("comida")
+    assert core.conversation().language == "es"
+    assert core.engine.asked[0][0]["facts"]["language"] == "es"
+
+
+def test_a_yes_after_a_word_that_tells_no_language_settles_it(core: Core) -> None:
+    core.engine.down = False
+    core.say("doctor")
+    assert core.conversation().language is None
+    core.say("si")
+    assert core.conversation().language == "es"
 
 
 def test_tagalog_no_is_no_request_for_hindi(core: Core) -> None:

@@ -35,6 +35,18 @@ def test_the_queue_shows_what_is_needed_and_no_word_number_or_place(world: World
         assert hidden not in page
 
 
+def test_who_is_in_danger_after_stop_is_shown_and_cannot_be_texted(world: World) -> None:
+    world.account("maria")
+    talk = world.texts(WORDS)
+    handoff = world.asks_for_a_person(talk, urgent=True)
+    assert "cannot be texted" not in world.browser("maria").get("/desk").text
+    world.stops(talk)
+    assert "they replied STOP: they cannot be texted" in world.browser("maria").get("/desk").text
+    world.claims("maria", handoff)
+    assert "They replied STOP." in world.browser("maria").get(_url(talk)).text
+    assert [author for author, _ in _said(world, talk)] == [Author.SURVIVOR]
+
+
 def test_danger_comes_first_then_the_longest_wait(world: World, clock: Clock) -> None:
     world.account("maria")
     for number, (need, urgent) in enumerate(

@@ -56,7 +56,7 @@ def test_the_held_back_texts_are_many_and_in_every_language() -> None:
 def test_nothing_held_back_was_trained_on() -> None:
     trained = {
         bare(line)
-        for file in PHRASES.glob("*.txt")
+        for file in PHRASES.rglob("*.txt")
         for line in file.read_text(encoding="utf-8").splitlines()
     }
     assert [text for _, text in held_back() if bare(text) in trained] == []
@@ -120,6 +120,39 @@ def test_without_a_conversation_such_a_text_stays_undecided(text: str) -> None:
 )  # fmt: skip
 def test_a_bare_yes_decides_when_there_is_no_conversation_yet(text: str, code: str) -> None:
     assert detect(text).language == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("comida", "es"), ("Abogado", "es"), ("REFUGIO", "es"), ("ayuda!", "es"), ("médico", "es"),
+     ("medico", "es"), ("si", "es"), ("abrigo", "pt"), ("sim", "pt"), ("avocat", "fr"),
+     ("oui", "fr"), ("manje", "ht"), ("wi", "ht"), ("cho o", "vi"), ("vang", "vi"),
+     ("pagkain", "tl"), ("opo", "tl"), ("pomogite", "ru"), ("da", "ru"), ("khana", "hi"),
+     ("haan", "hi"), ("mohami", "ar"), ("bangzhu", "zh"), ("dowajuseyo", "ko"), ("food", "en"),
+     ("yes", "en"), ("lawyer?", "en")],
+)  # fmt: skip
+def test_one_word_of_need_or_a_yes_decides_when_there_is_no_conversation_yet(
+    text: str, code: str
+) -> None:
+    assert detect(text) == Detected(code, 1.0)
+
+
+@pytest.mark.parametrize("text", ["doctor", "hospital", "abri", "claro", "visa", "motel", "legal"])
+def test_a_word_that_languages_share_stays_undecided(text: str) -> None:
+    assert detect(text) == Detected(None, 0.0)
+
+
+def test_a_single_word_leaves_no_settled_language() -> None:
+    assert detect("si", expected="en") == Detected("en", 0.0)
+    assert detect("da", expected="pt") == Detected("pt", 0.0)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_language_has_words_to_open_with_and_hardly_one_is_shared(code: str) -> None:
+    lines = (PHRASES / "alone" / f"{code}.txt").read_text(encoding="utf-8").splitlines()
+    assert len(lines) >= 20
+    assert len(set(lines)) == len(lines)
+    assert sum(detect(line).language == code for line in lines) >= 0.9 * len(lines)
 
 
 def test_somebody_who_changes_the_language_is_followed() -> None:
