@@ -24,6 +24,7 @@ class Answer(StrEnum):
     WEAK = "weak"  # "ok", "maybe": an answer to small questions, never a consent (C6)
     BACK = "back"
     MORE = "more"
+    SAFE_NOW = "safe_now"  # "he left": a yes to "is it safe", and to nothing else
     NEVER_MIND = "never_mind"  # a no, and in line for an advocate the way out
 
 

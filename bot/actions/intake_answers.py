@@ -116,7 +116,7 @@ def read_safe(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> No
     no = heard.says(Answer.NO) or heard.says(Answer.NEVER_MIND) or numbers == (2,)
     if no or (heard.intent == "unsafe" and heard.short == Short()):
         reading.route = "pause"
-    elif heard.says(Answer.YES) or heard.says(Answer.SKIP) or numbers == (1,) or _yes_and(heard):
+    elif _is_safe(heard) or heard.says(Answer.SKIP) or numbers == (1,):
         reading.values["safe"] = True
         # Of several lines one may be a question.
         reading.rejected = heard.aside
@@ -130,8 +130,10 @@ def read_safe(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> No
         reading.values["safe"] = True
 
 
-def _yes_and(heard: Heard) -> bool:
-    """ "yes im in seattle": a yes with something told beside it; "yes he is here" is none."""
+def _is_safe(heard: Heard) -> bool:
+    """A yes, also with something told beside it: "yes im in seattle"; "yes he is here" is none."""
+    if heard.says(Answer.YES) or heard.says(Answer.SAFE_NOW):
+        return True
     told = bool(heard.needs) or heard.intent in ("place", "need", "not_needed", "greet")
     return told and begins_with(Answer.YES, heard.text) and not is_question(heard.text)
 

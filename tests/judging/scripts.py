@@ -29,7 +29,7 @@ WANTS = frozenset({"match", "handoff", "pause", "stop", "alarm", "erased", "none
 TOLD = frozenset({"place", "need", "children", "kind"})
 # Without a value: what happens before the next text.
 MARKS = {
-    "crossed": "the next text comes a second after our last one began to be sent",
+    "crossed": "the next text was written a second before our last one was handed over",
     "closed": "no advocate is at the desk from here on",
     "open": "an advocate is at the desk again",
     "joined": "an advocate takes the conversation",

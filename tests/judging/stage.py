@@ -46,7 +46,7 @@ START = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
 SETTLED = 3.0  # seconds after the last piece; the worker waits for two
 TYPING = 25.0  # seconds until they have read an answer and written theirs
 PIECE = 1.0  # seconds between two pieces of one breath
-CROSSING = 1.0  # seconds after our text began to be sent: they have not read it
+CROSSING = 1.0  # seconds before our last text was handed over: they have not read it
 KEPT = timedelta(days=30)
 _PATIENCE = 90  # seconds for the engine to start; it takes three
 SECRET = "between engine and actions"
@@ -187,7 +187,7 @@ class _Play:
     def _before(self, step: Step) -> list[Said]:
         """Let time pass and happen what is marked; what is said of it."""
         crossed = "crossed" in step.marks
-        self._pass(CROSSING if crossed else TYPING + step.silence.total_seconds())
+        self._pass(0 if crossed else TYPING + step.silence.total_seconds())
         if step.silence >= timedelta(days=1):
             with self.database.sessions() as session:
                 retention.tidy(session, self.now, KEPT)
@@ -213,10 +213,11 @@ class _Play:
         for position, text in enumerate(step.texts):
             if position:
                 self._pass(PIECE)
+            crossing = CROSSING if "crossed" in step.marks else 0.0
             with self.database.sessions() as session:
                 inbox.receive(
                     session, self.theatre.vault, channel=Channel.SMS, address=NUMBER, text=text,
-                    provider_id=new_id(), now=self.now,
+                    provider_id=new_id(), now=self.now - timedelta(seconds=crossing),
                 )  # fmt: skip
         self._pass(SETTLED)
 
