@@ -5,7 +5,7 @@ BIN := .venv/bin
 SLOW := tests/engine tests/bot/test_conversations.py tests/judging tests/journeys
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test setup-test lint types rooms bot-check unit journeys vectors lock
+.PHONY: help setup run test setup-test lint types rooms bot-check unit journeys vectors map lock
 
 help: ## List the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ journeys: ## The slow tests: the engine, and whole conversations through everyth
 vectors: setup ## Write the vectors of new training texts, which make a first start quick
 	env -u PYTHONDONTWRITEBYTECODE PYTHONPATH=bot/engine:bot/engine/placeholders OMP_NUM_THREADS=1 \
 	    .venv-engine/bin/python -m waymark_engine.shipped --project bot
+
+map: setup-test ## Write docs/conversation.md, the map of the conversation, from the bot's files
+	$(BIN)/python -m scripts.conversation_map
 
 lock: ## Choose the newest versions that fit and pin them by hash
 	uv pip compile -q --upgrade --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml -o requirements.lock

@@ -1,7 +1,7 @@
 """`waymark directory`: take partners in, give them out, look one up."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -10,10 +10,10 @@ from app.quiet import set_up_logging
 from app.settings import BadSetting, load_settings
 from app.up import prepare_tables
 from directory.files import export_directory, import_directory
-from directory.matches import Match, Query, Reason
+from directory.matches import Fits, Match, Query, Reason
 from directory.places import Place, find_places
-from directory.search import find_matches
-from directory.vocabulary import Need
+from directory.search import find_matches, unmet
+from directory.vocabulary import KINDS, Need
 from language import LANGUAGES
 from language.speaking import speak_word
 
@@ -72,10 +72,27 @@ def search(
     near: Annotated[str | None, typer.Option(help="ZIP, city or county.")] = None,
     language: Annotated[str, typer.Option(help="Code of the language spoken.")] = "en",
     limit: Annotated[int, typer.Option(min=1, max=50, help="How many at the most.")] = 3,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Only this kind of a need, as housing.emergency.")
+    ] = None,
+    children: Annotated[
+        bool | None, typer.Option("--children/--no-children", help="Are children along?")
+    ] = None,
+    wheelchair: Annotated[
+        bool, typer.Option("--wheelchair", help="A wheelchair must fit.")
+    ] = False,
+    gender: Annotated[
+        Literal["woman", "man"] | None, typer.Option(help="For whom, where it matters.")
+    ] = None,
+    minor: Annotated[bool, typer.Option("--minor", help="For somebody under 18.")] = False,
+    wider: Annotated[
+        bool, typer.Option("--wider/--not-wider", help="Also what is only somewhere else.")
+    ] = True,
 ) -> None:
     """Look partners up as the bot does, and say why each was chosen.
 
-    Example: `waymark directory search housing food --near 48226 --language es`
+    Example: `waymark directory search housing food --near 48226 --language es`, or
+    `waymark directory search housing --kind housing.emergency --near 48226 --children`
     """
     if language not in LANGUAGES:
         raise BadSetting(f"--language: {language!r} is not one of {', '.join(LANGUAGES)}")
@@ -86,13 +103,17 @@ def search(
         language=language,
         at=parts.clock(),
         limit=limit,
+        kinds=_kinds(kind or [], needs),
+        fits=Fits(children=children, wheelchair=wheelchair, gender=gender, minor=minor),
+        wider=wider,
     )
     with parts.database.reading() as session:
         matches = find_matches(session, query)
+        missing = unmet(session, query)
     for number, match in enumerate(matches, start=1):
         typer.echo(_shown(parts, number, match))
-    if not matches:
-        typer.echo("No partner fits.")
+    if missing:
+        typer.echo(f"No partner fits: {', '.join(missing)}.")
 
 
 def _place(text: str | None) -> Place | None:
@@ -104,10 +125,29 @@ def _place(text: str | None) -> Place | None:
     return places[0]
 
 
+def _kinds(kinds: list[str], needs: list[Need]) -> frozenset[str]:
+    known = [f"{need}.{kind}" for need in needs for kind in KINDS[need]]
+    for kind in kinds:
+        if kind not in known:
+            raise BadSetting(f"--kind: {kind!r} is not one of {', '.join(known) or 'none'}")
+    return frozenset(kinds)
+
+
 def _shown(parts: Parts, number: int, match: Match) -> str:
     reasons = "; ".join(_spoken(parts, reason) for reason in match.reasons)
     ways = " · ".join(filter(None, (match.phone, match.text_number, match.url)))
-    return f"{number}. {match.partner}: {match.service}\n   {ways}\n   {reasons}"
+    lines = [f"{number}. {match.partner}: {match.service}", match.about, ways, reasons]
+    if match.restrictions:
+        lines.append("; ".join(match.restrictions))
+    if match.ask_first:
+        lines.append("not known: " + ", ".join(_UNKNOWN[code] for code in match.ask_first))
+    return "\n   ".join(line for line in lines if line)
+
+
+_UNKNOWN = {
+    "ask_children": "whether children may come along",
+    "ask_wheelchair": "whether a wheelchair gets in",
+}
 
 
 def _spoken(parts: Parts, reason: Reason) -> str:

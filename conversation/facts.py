@@ -4,7 +4,7 @@ They are put in here and nowhere else, so that the same memory and text give the
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from conversation import check_ins, core_words, handoffs, safe_times
 from conversation.models import Author, Conversation, Delivery, Message
-from conversation.voice import TEXT_CHANNELS
 
 MEMORY_VERSION = 1
 # What may still arrive, or has.
@@ -33,13 +32,12 @@ def memory_with_facts(
     advocates_available: bool,
     was_paused: bool,
     hello_said: bool,
-    unread: float,
     now: datetime,
 ) -> dict[str, Any]:
     """The memory for a turn that answers `batch`, with fresh facts in it.
 
-    `unread` seconds after a text of ours began to be sent nobody can have read it. `hello_said`:
-    they were asked at their safe time whether it is a good one, and this may be the answer.
+    `hello_said`: they were asked at their safe time whether it is a good one, and this may be the
+    answer.
     """
     memory = conversation.memory or {}
     return {
@@ -57,7 +55,7 @@ def memory_with_facts(
             "was_paused": was_paused,
             "hello_said": hello_said,
             "welcomed": _welcomed(session, conversation.id),
-            "crossed": _crossed(session, conversation, batch, unread),
+            "crossed": _crossed(session, conversation, batch),
             "silence_seconds": _silence(session, conversation, batch),
             "organization": organization,
             "zone": zone,
@@ -102,12 +100,10 @@ def _welcomed(session: Session, conversation_id: str) -> bool:
     return any("welcome" in (message.said or ()) for message in first)
 
 
-def _crossed(
-    session: Session, conversation: Conversation, batch: list[Message], unread: float
-) -> bool:
-    """Whether their text was written before our last one can have been read.
+def _crossed(session: Session, conversation: Conversation, batch: list[Message]) -> bool:
+    """Whether their text was written before our last one began to be sent.
 
-    What this turn has said already is left out. On a page a text is read as soon as it is said.
+    What this turn has said already is left out.
     """
     began = batch[0].core_at
     last = session.scalars(
@@ -121,10 +117,7 @@ def _crossed(
         .order_by(Message.seq.desc())
         .limit(1)
     ).first()
-    if last is None:
-        return False
-    on_its_way = unread if conversation.channel in TEXT_CHANNELS else 0.0
-    return last.sent_at is None or batch[0].at < last.sent_at + timedelta(seconds=on_its_way)
+    return last is not None and (last.sent_at is None or batch[0].at < last.sent_at)
 
 
 def _safe_time(conversation: Conversation, now: datetime) -> str | None:

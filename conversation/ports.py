@@ -84,8 +84,6 @@ class Timing:
     settle_at_most: float = 8.0
     lease: float = 20.0
     fresh: float = 600.0
-    # So soon after our text began to be sent nobody can have read it: theirs has crossed it.
-    unread: float = 3.0
     # Before the carrier's list is asked about a send without a confirmed answer.
     unconfirmed: float = 5.0
     backoff: tuple[float, ...] = field(default=(1, 2, 4, 8, 16, 32, 60))

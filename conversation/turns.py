@@ -119,7 +119,6 @@ class Turns:
                     advocates_available=someone_here,
                     was_paused=was_paused,
                     hello_said=hello_said,
-                    unread=self.timing.unread,
                     now=now,
                 ),
                 text=masking.mask(

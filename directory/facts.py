@@ -10,7 +10,7 @@ from directory import conditions
 from directory.fitting import Fitting, fitting, hurdles
 from directory.hours import Hours, hours
 from directory.matches import Query
-from directory.models import Service
+from directory.models import Phone, Service
 from directory.reach import Where, where_is
 from directory.spoken import has_interpreter, staff_languages
 from directory.vocabulary import Need, Requirement
@@ -26,7 +26,7 @@ class Speech(IntEnum):
 
 @dataclass(frozen=True)
 class Facts:
-    """One candidate, seen from one query."""
+    """One candidate, seen from one query. `needs` are those of the query that it meets."""
 
     service: Service
     needs: tuple[Need, ...]
@@ -86,3 +86,15 @@ def _speech(service: Service, languages: tuple[str, ...], language: str | None) 
     if has_interpreter(service.interpretation_services, language):
         return Speech.INTERPRETER
     return Speech.UNKNOWN
+
+
+def phones_of(facts: Facts) -> list[list[Phone]]:
+    """The telephones of a service, those closest to it first."""
+    service, where = facts.service, facts.where
+    return [
+        where.at.phones if where.at is not None else [],
+        service.phones,
+        where.location.phones if where.location is not None else [],
+        service.organization.phones,
+        [phone for contact in service.contacts for phone in contact.phones],
+    ]

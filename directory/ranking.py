@@ -38,35 +38,13 @@ def ranked(candidates: Iterable[Facts], query: Query) -> list[Facts]:
     )
 
 
-def chosen(ranking: list[Facts], query: Query) -> list[Facts]:
-    """As many as the query asks for, so that together they meet as many of its needs as they can.
-
-    The best comes first. After it, what meets a need that is not met yet goes before what repeats
-    one, and a partner already there waits behind the others. They stay in order of rank.
-    """
-    left = dict(enumerate(ranking))
-    picked: dict[int, Facts] = {}
-    while left and len(picked) < query.limit:
-        met = {need for facts in picked.values() for need in facts.needs}
-        partners = {facts.service.organization_id for facts in picked.values()}
-
-        def order(
-            rank: int, met: set[Need] = met, partners: set[str] = partners
-        ) -> tuple[bool, int, int]:
-            new = set(left[rank].needs) - met
-            return (left[rank].service.organization_id in partners and not new, -len(new), rank)
-
-        best = min(left, key=order)
-        picked[best] = left.pop(best)
-    return [facts for _, facts in sorted(picked.items())]
-
-
 def reasons(facts: Facts, query: Query) -> tuple[Reason, ...]:
     """Why it fits, the one worth telling first in front; a text message has room for one (M2)."""
     where = facts.where
     found: list[Reason] = []
-    # One that may be far off must say so first (D5).
-    if where.wider:
+    # One that may be far off, or lies in another state, must say so first (D5).
+    afar = where.wider or where.across
+    if afar:
         found += _area_reasons(facts, query)
     # What they said must fit counts for more than what only makes it easier.
     if facts.fitting.children is Suits.KNOWN:
@@ -79,7 +57,7 @@ def reasons(facts: Facts, query: Query) -> tuple[Reason, ...]:
         found.append(Reason("speaks", {"language": {"say": f"language_{query.language}"}}))
     if facts.hours.open_now:
         found.append(Reason("open_always" if facts.hours.always else "open_now"))
-    if not where.wider:
+    if not afar:
         found += _area_reasons(facts, query)
     if facts.free:
         found.append(Reason("free"))

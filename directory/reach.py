@@ -45,6 +45,7 @@ class Where:
     virtual: bool
     national: bool
     zone: str | None
+    across: bool  # somebody has to go to another state for it
 
     @property
     def wider(self) -> bool:
@@ -94,6 +95,7 @@ def where_is(service: Service, place: Place | None, confidential: frozenset[str]
         virtual=virtual,
         national=national,
         zone=_zone(service, location, covered, areas),
+        across=told is not None and _is_across(location, place),
     )
 
 
@@ -188,6 +190,11 @@ def _home(location: Location) -> Place | None:
             if found is not None:
                 return found
     return None
+
+
+def _is_across(location: Location | None, place: Place | None) -> bool:
+    home = _home(location) if location is not None else None
+    return home is not None and place is not None and home.state != place.state
 
 
 def _address(location: Location) -> str | None:

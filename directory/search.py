@@ -5,16 +5,18 @@ It must never know who asks, and never answer with a confidential address (D9).
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from directory.candidates import candidates, confidential_location_ids, one_candidate
+from directory.choosing import chosen
 from directory.conditions import about, marked
-from directory.facts import Facts, facts_of
+from directory.facts import Facts, facts_of, phones_of
 from directory.matches import Fits, Match, Query, Reason
 from directory.models import Service
 from directory.phones import number_for_calls, number_for_texts
-from directory.ranking import chosen, ranked, reasons
+from directory.ranking import ranked, reasons
 from directory.spoken import has_interpreter
 from directory.vocabulary import Mark, Need
 
@@ -55,7 +57,9 @@ def find_each(session: Session, queries: Sequence[Query]) -> list[list[Match]]:
     found: list[list[Match]] = []
     for query in queries:
         fitting = _fitting(services[query.include_law_enforcement], query, confidential)
-        found.append([_match(facts, query) for facts in chosen(ranked(fitting, query), query)])
+        number = partial(_number, query)
+        few = chosen(ranked(fitting, query), query, number)
+        found.append([_match(facts, query) for facts in few])
     return found
 
 
@@ -112,16 +116,16 @@ def _fitting(
     ]
 
 
+def _number(query: Query, facts: Facts) -> str | None:
+    """The number under which a service is named."""
+    phones = phones_of(facts)
+    return number_for_calls(phones, query.language) or number_for_texts(phones, query.language)
+
+
 def _match(facts: Facts, query: Query) -> Match:
     service, where = facts.service, facts.where
     organization = service.organization
-    phones = [
-        where.at.phones if where.at is not None else [],
-        service.phones,
-        where.location.phones if where.location is not None else [],
-        organization.phones,
-        [phone for contact in service.contacts for phone in contact.phones],
-    ]
+    phones = phones_of(facts)
     return Match(
         service_id=service.id,
         partner=organization.name,

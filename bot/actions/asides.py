@@ -1,7 +1,7 @@
 """Part of the bot's actions: answers asides about the service, about themselves and about somebody.
 Must never tell anybody whether a person has written here, nor take a need that is only named."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -14,78 +14,88 @@ from bot.actions.step import Events, Step
 from directory.vocabulary import Need
 from language import LANGUAGES
 
-HELD_BACK = ("about_me", "what_is")
-"""Not answered while it is asked whether texting is safe: a stranger would learn too much (S13)."""
-LATER = (*HELD_BACK, "trust", "for_someone_else")
-"""Answered after a yes when the safety question had to come first."""
 MOST_EXPLAINED = 2
 """So many kinds of help are explained in one turn."""
+FITS = {
+    ("children", True): "about_me_children",
+    ("children", False): "about_me_no_children",
+    ("wheelchair", True): "about_me_wheelchair",
+    ("gender", "woman"): "about_me_woman",
+    ("gender", "man"): "about_me_man",
+    ("minor", True): "about_me_young",
+}
+"""What the slot `fits` holds, and the line that says it."""
 FROM_THE_WORKER = {"check_ins": "about_me_check_ins", "discreet": "about_me_discreet"}
-
-
-def waits(
-    dispatcher: CollectingDispatcher,
-    tracker: Tracker,
-    heard: Heard,
-    values: dict[str, Any],
-    *,
-    rejected: bool,
-) -> dict[str, Any]:
-    """Slots for an aside that waits until texting is safe; answers it when that is now known.
-
-    `values` are the slots that this message has filled, `rejected` is whether a rule answers it.
-    """
-    if not values.get("safe", tracker.get_slot("safe")):
-        waiting = heard.aside and heard.intent in (HELD_BACK if rejected else LATER)
-        kept = {"intent": heard.intent, "needs": [str(need) for need in heard.named]}
-        return {"owed": kept} if waiting else {}
-    owed = tracker.get_slot("owed")
-    if not owed or not values.get("safe"):
-        return {}
-    _answer(dispatcher, tracker, owed["intent"], tuple(map(Need, owed["needs"])))
-    return {"owed": None}
-
-
-def _answer(
-    dispatcher: CollectingDispatcher, tracker: Tracker, intent: str, named: tuple[Need, ...]
-) -> None:
-    if intent == "about_me":
-        _tell_noted(dispatcher, tracker)
-    elif intent == "what_is":
-        _explain(dispatcher, named)
-    elif intent == "trust":
-        say(dispatcher, "trust", organization=facts_of(tracker).organization)
-    else:
-        say(dispatcher, "for_someone_else")
 
 
 class Aside(Step):
     """An aside with one answer, the same whichever question is open."""
 
+    held_back: ClassVar[bool] = False
+    """Not answered while it is asked if texting is safe: a stranger would learn too much (S13)."""
+
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Answer; nothing before texting is safe where the answer would tell a stranger much."""
         heard = hear(tracker, self.context)
-        if heard.intent not in HELD_BACK or tracker.get_slot("requested_slot") != "safe":
-            _answer(dispatcher, tracker, heard.intent, heard.named)
+        if not self.held_back or tracker.get_slot("requested_slot") != "safe":
+            self.answer(dispatcher, tracker, heard.named)
         return []
+
+    @staticmethod
+    def answer(dispatcher: CollectingDispatcher, tracker: Tracker, named: tuple[Need, ...]) -> None:
+        """Say the answer; `named` are the needs that the question names."""
+        raise NotImplementedError
 
 
 class AboutMe(Aside):
     """ "what do you know about me": what is noted, and how to change and to erase it."""
 
     called = "action_about_me"
+    held_back = True
+
+    @staticmethod
+    def answer(dispatcher: CollectingDispatcher, tracker: Tracker, named: tuple[Need, ...]) -> None:
+        """A line for each thing that is noted."""
+        facts = facts_of(tracker)
+        lines = noted(tracker, recall(tracker), facts)
+        if not lines:
+            say(dispatcher, "about_me_nothing")
+            return
+        if facts.language in LANGUAGES:
+            lines.append(word("about_me_language", language=word(f"language_{facts.language}")))
+        say(dispatcher, "about_me", lines=stacked(lines))
+        say(dispatcher, "about_me_change")
 
 
 class WhatIs(Aside):
     """ "what is case management": what such a service does; asking is not asking for it."""
 
     called = "action_what_is"
+    held_back = True
+
+    @staticmethod
+    def answer(dispatcher: CollectingDispatcher, tracker: Tracker, named: tuple[Need, ...]) -> None:
+        """What the named kinds of help are, or which kinds there are."""
+        for need in named[:MOST_EXPLAINED]:
+            say(dispatcher, f"about_need_{need}")
+        if not named:
+            say(dispatcher, "what_is_kinds")
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Keep what was explained: "i want that" asks for it."""
+        named = hear(tracker, self.context).named[:MOST_EXPLAINED]
+        return [*super().act(dispatcher, tracker), *slots(explained=[str(one) for one in named])]
 
 
 class Trust(Aside):
     """ "can i trust you": what this is, what it does not do, how to check it; no pressure."""
 
     called = "action_trust"
+
+    @staticmethod
+    def answer(dispatcher: CollectingDispatcher, tracker: Tracker, named: tuple[Need, ...]) -> None:
+        """The organisation's name is what can be checked."""
+        say(dispatcher, "trust", organization=facts_of(tracker).organization)
 
 
 class ForSomeoneElse(Aside):
@@ -103,35 +113,56 @@ class ForSomeoneElse(Aside):
             return [*CLOSED, *slots(route="intake")]
         return slots(route=None)
 
-
-def _explain(dispatcher: CollectingDispatcher, named: tuple[Need, ...]) -> None:
-    for need in named[:MOST_EXPLAINED]:
-        say(dispatcher, f"about_need_{need}")
-    if not named:
-        say(dispatcher, "what_is_kinds")
+    @staticmethod
+    def answer(dispatcher: CollectingDispatcher, tracker: Tracker, named: tuple[Need, ...]) -> None:
+        """No names are needed."""
+        say(dispatcher, "for_someone_else")
 
 
-def _tell_noted(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    facts = facts_of(tracker)
-    lines = noted(tracker, recall(tracker), facts)
-    if not lines:
-        say(dispatcher, "about_me_nothing")
-        return
-    if facts.language in LANGUAGES:
-        lines.append(word("about_me_language", language=word(f"language_{facts.language}")))
-    say(dispatcher, "about_me", lines=stacked(lines))
-    say(dispatcher, "about_me_change")
+ANSWERS: dict[str, type[Aside]] = {
+    "about_me": AboutMe,
+    "what_is": WhatIs,
+    "trust": Trust,
+    "for_someone_else": ForSomeoneElse,
+}
+"""Answered after a yes when the safety question had to come first."""
+
+
+def waits(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    heard: Heard,
+    values: dict[str, Any],
+    *,
+    rejected: bool,
+) -> dict[str, Any]:
+    """Slots for an aside that waits until texting is safe; answers it when that is now known.
+
+    `values` are the slots that this message has filled, `rejected` is whether a rule answers it.
+    """
+    if not values.get("safe", tracker.get_slot("safe")):
+        answer = ANSWERS.get(heard.intent) if heard.aside else None
+        if answer is None or (rejected and not answer.held_back):
+            return {}
+        return {"owed": {"intent": heard.intent, "needs": [str(need) for need in heard.named]}}
+    owed = tracker.get_slot("owed")
+    if not owed or not values.get("safe"):
+        return {}
+    ANSWERS[owed["intent"]].answer(dispatcher, tracker, tuple(map(Need, owed["needs"])))
+    return {"owed": None}
 
 
 def noted(tracker: Tracker, known: Recall, facts: Facts) -> list[Word]:
     """What is kept of this talk, a line each: only what was told or agreed to."""
     lines = []
     if known.needs:
-        lines.append(word("about_me_needs", needs=need_words(known.needs)))
+        lines.append(word("about_me_needs", needs=need_words(known.needs, known.kinds)))
     if known.place is not None:
         lines.append(word("about_me_place", place=known.place.label))
+    fits = tracker.get_slot("fits") or {}
     if "minor" in known.told:
-        lines.append(word("about_me_young"))
+        fits = {**fits, "minor": True}
+    lines += [word(FITS[told]) for told in fits.items() if told in FITS]
     if facts.waiting:
         lines.append(word("about_me_person"))
     given = tracker.get_slot("facts") or {}

@@ -16,8 +16,9 @@ from bot.actions.aftermath import (
     tell_minor,
 )
 from bot.actions.answers import Answer, is_question
+from bot.actions.coming_back import after_hello
 from bot.actions.hearing import SURE, Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
-from bot.actions.matches import show_more, tell_about
+from bot.actions.matches import named, show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.small import tell_time
 from bot.actions.speech import YES_NO, Word, command, say, say_other, word
@@ -34,6 +35,7 @@ from bot.actions.telling import asks_again, leads_to_search, say_dropped, told_n
 from bot.actions.urgency import by_urgency
 
 FORM = "offer_form"
+_OFFERS = ("offer_handoff", "offer_again", "offer_plain")
 
 
 def wait_word(facts: Facts) -> Word:
@@ -82,6 +84,8 @@ class ValidateOfferForm(Step):
             told |= crisis_now(known, facts, heard)
             beside = heard.crisis or is_answered_even_then(heard)
             return [*slots(agree=None, **told), *(reject(FORM) if beside else [])]
+        if (route := after_hello(dispatcher, facts, heard)) is not None:
+            return [*slots(safe=True, asked=None), *closed(route)]
         if facts.long_silence:
             new = leads_to_search(told)
             back = slots(safe=None, asked=None, after_crisis=None, returned=not new or None)
@@ -111,6 +115,10 @@ class ValidateOfferForm(Step):
             return [*slots(**told), *closed("back")]
         if heard.aside and not heard.asks_for_person and not heard.says(Answer.MORE):
             return [*slots(**told), *reject(FORM)]
+        by_name = named(self.context, known, facts, heard.text)
+        if by_name and not heard.asks_for_person:
+            about = tell_about(self.context, dispatcher, tracker, by_name)
+            return [*slots(agree=None), *about]
         timed = tell_time(dispatcher, known, facts, heard)
         if timed is not None:
             return [*slots(**told), *timed, *closed("next")]
@@ -124,9 +132,12 @@ class ValidateOfferForm(Step):
         if heard.refuses:
             return [*slots(agree="no", **told), *closed(self._after(known, "refused"))]
         if heard.numbers and known.listed:
-            if not tell_about(self.context, dispatcher, tracker, heard.numbers):
+            about = tell_about(self.context, dispatcher, tracker, heard.numbers)
+            if not about:
                 say(dispatcher, "which_match", last=len(known.listed))
-            return slots(agree=None, **told)
+                # One question a message: the offer waits for the next one (B6).
+                return slots(agree=None, said_last="which_match", **told)
+            return [*slots(agree=None, **told), *about]
         if heard.says(Answer.MORE) or asks_again(known, heard):
             return [*show_more(self.context, dispatcher, known, facts), *slots(agree=None, **told)]
         if heard.minor:
@@ -166,13 +177,17 @@ class AskAgree(Step):
         if facts.crossed and times and not dispatcher.messages:
             # The offer is on its way to them, and they wrote before they could read it.
             return []
+        if known.said_last == "which_match":
+            return slots(said_last=None)
         heard = hear(tracker, self.context)
         last = known.said_last if times else None
         wished = heard.asks_for_person or heard.intent == "call_for_me"
         if tracker.get_slot("unclear"):
             said = say_other(dispatcher, last, "offer_plain", "offer_again", choices=YES_NO)
-        elif times % 2 or (times == 0 and "offer" in known.told and not wished):
-            said = say_other(dispatcher, last, "offer_again", "offer_plain", choices=YES_NO)
+        elif times % 2 or known.said_last in _OFFERS or ("offer" in known.told and not wished):
+            said = say_other(
+                dispatcher, known.said_last, "offer_again", "offer_plain", choices=YES_NO
+            )
         else:
             said = "offer_handoff"
             say(dispatcher, said, choices=YES_NO)
@@ -198,12 +213,13 @@ class OpenHandoff(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Say honestly what happens now; only the needs and the place's name go along (C8)."""
         known, facts = recall(tracker), facts_of(tracker)
+        wanted = {"service": known.wanted} if known.wanted else {}
         command(
             dispatcher,
             "open_handoff",
             needs=[str(need) for need in by_urgency(known.needs or (), known.kinds)],
             place=known.place.label if known.place else None,
-            service=known.wanted,
+            **wanted,
         )
         if not facts.advocates_available:
             say(dispatcher, "handoff_opened_closed")

@@ -24,7 +24,7 @@ SURE, SURE_WITHOUT_A_YES = 0.6, 0.85
 and a need told with it makes it no clear yes ("food too")."""
 
 LEAST = 0.25
-"""Below this an aside is a mere guess, and the message counts as not understood."""
+"""Below this an answer or an aside is a mere guess, and the message counts as not understood."""
 HEEDED = frozenset({"unsafe", "stop", "human", "help"})
 """Asides that are heeded even when they are a guess."""
 
@@ -65,6 +65,8 @@ class Facts:
     welcomed: bool = False
     discreet: bool = False
     crossed: bool = False
+    welcomed: bool = False
+    hello_said: bool = False
     check_ins: bool = False
     zone: str = "America/New_York"
 
@@ -106,6 +108,8 @@ def facts_of(tracker: Tracker) -> Facts:
         welcomed=bool(facts.get("welcomed", False)),
         discreet=bool(facts.get("discreet", False)),
         crossed=bool(facts.get("crossed", False)),
+        welcomed=bool(facts.get("welcomed", False)),
+        hello_said=bool(facts.get("hello_said", False)),
         check_ins=bool(facts.get("check_ins", False)),
         zone=str(facts.get("zone") or "America/New_York"),
     )
@@ -194,7 +198,7 @@ class Heard:
             return self.short.answer == answer
         if self.piece is not None and self.intent not in CRISIS:
             return self.piece == answer
-        return not self.numbers and self.intent == answer
+        return not self.numbers and self.intent == answer and self.confidence >= LEAST
 
     @property
     def clear_yes(self) -> bool:

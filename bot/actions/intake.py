@@ -16,6 +16,7 @@ from bot.actions.aftermath import (
 )
 from bot.actions.answers import Answer
 from bot.actions.asides import waits
+from bot.actions.coming_back import after_hello
 from bot.actions.hearing import Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.intake_answers import (
     FORM,
@@ -73,14 +74,16 @@ class ValidateIntakeForm(Step):
         if known.safe is None or not known.needs or known.matched:
             reading.values["detail"] = "done"
             return
-        quiet = facts.crisis_answered or known.after_crisis is not None
+        # While discreet the questions would name what is looked for (S8).
+        quiet = facts.crisis_answered or facts.discreet or known.after_crisis is not None
         asked = query(known, facts)
         question = None if quiet else next_question(self.context, known, asked)
         if question is None:
             reading.values["detail"] = "done"
         else:
             narrowed = [*known.narrowed, question]
-            reading.values |= {"detail": None, "narrowed": narrowed, "asked": None}
+            asked_now = {"detail": None, "narrowed": narrowed, "narrowing": True, "asked": None}
+            reading.values |= asked_now
 
     def _read(
         self,
@@ -120,6 +123,10 @@ class ValidateIntakeForm(Step):
                 reading.rejected = True
                 return
         reading.values["after_crisis"] = None
+        if (route := after_hello(dispatcher, facts, heard)) is not None:
+            reading.route = route
+            reading.values |= {"safe": True, "asked": None}
+            return
         if _is_entrance(tracker, known, facts):
             reading.values["safe"] = None
             reading.values["asked"] = None
@@ -137,6 +144,8 @@ class ValidateIntakeForm(Step):
             return
         if slot != "safe":
             reading.time_told = tell_time(dispatcher, known, facts, heard)
+        if reading.time_told is not None:
+            return
         if slot == "safe":
             read_safe(reading, known, facts, heard)
         elif slot == "needs":

@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answers import Answer, Short
+from bot.actions.answers import Answer, Short, begins_with, is_question
 from bot.actions.details import codes
 from bot.actions.hearing import Facts, Heard
 from bot.actions.narrowing import CHILDREN
@@ -116,7 +116,7 @@ def read_safe(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> No
     no = heard.says(Answer.NO) or heard.says(Answer.NEVER_MIND) or numbers == (2,)
     if no or (heard.intent == "unsafe" and heard.short == Short()):
         reading.route = "pause"
-    elif heard.says(Answer.YES) or heard.says(Answer.SKIP) or numbers == (1,):
+    elif heard.says(Answer.YES) or heard.says(Answer.SKIP) or numbers == (1,) or _yes_and(heard):
         reading.values["safe"] = True
         # Of several lines one may be a question.
         reading.rejected = heard.aside
@@ -130,11 +130,21 @@ def read_safe(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> No
         reading.values["safe"] = True
 
 
+def _yes_and(heard: Heard) -> bool:
+    """ "yes im in seattle": a yes with something told beside it; "yes he is here" is none."""
+    told = bool(heard.needs) or heard.intent in ("place", "need", "not_needed", "greet")
+    return told and begins_with(Answer.YES, heard.text) and not is_question(heard.text)
+
+
 def read_needs(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> None:
     """What is needed: a number of the menu, own words, or nothing (B5, B6)."""
     from_menu = [MENU[n - 1] for n in heard.numbers if 1 <= n <= len(MENU)]
     if from_menu:
         reading.values |= new_needs(known, tuple(from_menu)) | {"misunderstood": None}
+    elif known.explained and heard.says(Answer.YES):
+        # "what is case management" … "ok i want that"
+        wanted = new_needs(known, known.explained)
+        reading.values |= wanted | {"misunderstood": None, "explained": None}
     elif heard.needs:
         reading.values["misunderstood"] = None
         reading.rejected = heard.aside and heard.intent != "greet"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answers import numbers_inside
+from bot.actions.answers import numbers_inside, plain
 from bot.actions.context import Context
 from bot.actions.details import fits_of
 from bot.actions.hearing import Facts, facts_of, hear
@@ -139,14 +139,25 @@ def _intro(known: Recall, page: Page) -> Word:
     return word("matches_for_near", needs=needs, place=known.place.label)
 
 
+def named(context: Context, known: Recall, facts: Facts, text: str) -> tuple[int, ...]:
+    """The numbers of the matches of the last list whose partner a text names."""
+    words = f" {plain(text)} "
+    found = [listed_match(context, known, facts, n) for n in range(1, len(known.listed) + 1)]
+    return tuple(
+        number
+        for number, match in enumerate(found, start=1)
+        if match is not None and f" {plain(match.partner)} " in words
+    )
+
+
 def tell_about(
     context: Context, dispatcher: CollectingDispatcher, tracker: Tracker, numbers: tuple[int, ...]
-) -> bool:
-    """Tell more about matches of the last list, by number; False when there is no such number."""
+) -> Events:
+    """Tell more about matches of the last list, by number; nothing when there is no such number."""
     known, facts = recall(tracker), facts_of(tracker)
     if numbers and len(known.listed) == 1:
         numbers = (1,)
-    told = False
+    told: Events = []
     for number in numbers:
         match = listed_match(context, known, facts, number)
         if match is not None:
@@ -157,7 +168,7 @@ def tell_about(
                 language=facts.language or "en",
                 discreet=facts.discreet,
             )
-            told = True
+            told = slots(told_about=number)
     return told
 
 
@@ -283,16 +294,19 @@ class AboutMatch(Step):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Ask for the number when it is not clear; nothing before the first list."""
-        known = recall(tracker)
+        known, facts = recall(tracker), facts_of(tracker)
         if not known.listed:
             return []
         heard = hear(tracker, self.context)
-        numbers = heard.short.numbers or numbers_inside(heard.text)
-        if len(known.listed) == 1 and not numbers:
-            numbers = (1,)
-        if not tell_about(self.context, dispatcher, tracker, numbers):
+        numbers = heard.short.numbers or named(self.context, known, facts, heard.text)
+        numbers = numbers or numbers_inside(heard.text)
+        if not numbers:
+            # "what was their number again": the one that was told last, or the only one.
+            numbers = (1,) if len(known.listed) == 1 else known.told_about
+        told = tell_about(self.context, dispatcher, tracker, numbers)
+        if not told:
             say(dispatcher, "which_match", last=len(known.listed))
-        return []
+        return told
 
 
 class NoneOfThese(Step):

@@ -13,8 +13,6 @@ from directory.search import find_each
 from directory.vocabulary import Need
 
 CHILDREN = "children"
-MOST = 3
-"""So many of these questions in one conversation: more would be an interrogation."""
 
 
 def next_question(context: Context, known: Recall, asked: Query) -> str | None:
@@ -22,7 +20,8 @@ def next_question(context: Context, known: Recall, asked: Query) -> str | None:
 
     `asked` is the query as it would be now.
     """
-    if known.place is None or len(known.narrowed) >= MOST:
+    if known.place is None or known.narrowing:
+        # One before each search: more would be an interrogation.
         return None
     for question, variants in _questions(known, asked):
         if question not in known.narrowed and _differ(context, variants):

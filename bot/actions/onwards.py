@@ -15,10 +15,11 @@ from bot.actions.aftermath import (
     tell_minor,
 )
 from bot.actions.answers import Answer, Short
+from bot.actions.coming_back import after_hello
 from bot.actions.handoff import say_waiting
 from bot.actions.hearing import Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.intake_answers import wants_something_else
-from bot.actions.matches import show_more, tell_about
+from bot.actions.matches import named, show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.small import DONE, read_small, tell_time
 from bot.actions.speech import MENU, MENU_CHOICES, YES_NO, menu, say, say_other
@@ -57,6 +58,9 @@ class ValidateNextForm(Step):
             told |= crisis_now(known, facts, heard)
             beside = heard.crisis or is_answered_even_then(heard)
             return [*slots(next=None, met=True, **told), *(reject(FORM) if beside else [])]
+        if (route := after_hello(dispatcher, facts, heard)) is not None:
+            here = slots(next=None, met=True, safe=True, asked=None)
+            return here if route == "next" else [*here, *closed(route)]
         if facts.long_silence:
             new = leads_to_search(told)
             back = slots(safe=None, asked=None, after_crisis=None, returned=not new or None)
@@ -95,6 +99,10 @@ class ValidateNextForm(Step):
             return self._to_person(dispatcher, known, facts)
         if heard.aside and not heard.says(Answer.MORE):
             return [*slots(next=None, misunderstood=None, **told), *reject(FORM)]
+        by_name = named(self.context, known, facts, heard.text)
+        if by_name:
+            about = tell_about(self.context, dispatcher, tracker, by_name)
+            return [*slots(**DONE, asked=None), *about]
         if say_dropped(dispatcher, known, heard) and not leads_to_search(told):
             nothing_left = told["needs"] is None
             return [*slots(**DONE, **told), *(closed("intake") if nothing_left else [])]
@@ -119,8 +127,9 @@ class ValidateNextForm(Step):
         clear = slots(next=None, misunderstood=None, asked=None, agree=None, small=None)
         numbers = heard.numbers
         if numbers:
-            if known.listed and tell_about(self.context, dispatcher, tracker, numbers):
-                return clear
+            about = tell_about(self.context, dispatcher, tracker, numbers)
+            if about:
+                return [*clear, *about]
             return self._from_menu(dispatcher, known, heard)
         if heard.says(Answer.BACK):
             return closed("back")

@@ -79,7 +79,7 @@ class AskSafe(Question):
             return slots(told_at=now)
         if not facts.welcomed:
             # The core has said it already where a word of its own came first.
-            say(dispatcher, "welcome", organization=facts.organization)
+            say(dispatcher, "welcome")
         say(dispatcher, "welcome_private")
         return slots(told=[*known.told, "welcome", "private"], told_at=now)
 

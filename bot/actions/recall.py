@@ -41,11 +41,14 @@ class Recall:
     kinds: frozenset[str]
     fits: Mapping[str, Any]
     narrowed: tuple[str, ...]
+    narrowing: bool
     covered: tuple[Need, ...]
     wider: tuple[str, ...]
     wanted: str | None
+    told_about: tuple[int, ...]
     small: Mapping[str, Any]
     returned: bool
+    explained: tuple[Need, ...]
 
     @property
     def searchable(self) -> bool:
@@ -87,11 +90,14 @@ def recall(tracker: Tracker, changed: Mapping[str, Any] | None = None) -> Recall
         kinds=frozenset(slot("kinds") or ()),
         fits=slot("fits") or {},
         narrowed=tuple(slot("narrowed") or ()),
+        narrowing=bool(slot("narrowing")),
         covered=_needs(slot("covered")) or (),
         wider=tuple(slot("wider") or ()),
         wanted=slot("wanted"),
+        told_about=(int(slot("told_about")),) if slot("told_about") else (),
         small=slot("small") or {},
         returned=bool(slot("returned")),
+        explained=_needs(slot("explained")) or (),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answers import instead
+from bot.actions.answers import Short, instead, read_short
 from bot.actions.details import MINOR, codes, read_details, takes_back
 from bot.actions.hearing import Heard
 from bot.actions.recall import Recall, place_value
@@ -15,7 +15,7 @@ from directory.vocabulary import Need
 
 ANEW: dict[str, Any] = {
     "matched": None, "shown": None, "covered": None, "wider": None, "small": None,
-    "returned": None,
+    "returned": None, "narrowing": None, "told_about": None,
 }  # fmt: skip
 """What is forgotten when another search begins. A message that tells what leads to one sets it."""
 
@@ -120,6 +120,10 @@ def told_place(known: Recall, heard: Heard) -> dict[str, Any]:
         where = mentioned(heard.text)
     else:
         return {}
+    if where.place is None and len(heard.lines) > 1:
+        # One of several lines may be the place: "y", "detroit".
+        alone = [answered(line, sure=False) for line in heard.lines if read_short(line) == Short()]
+        where = next((one for one in alone if one.place is not None), where)
     return {} if where.place is not None and where.place == known.place else place_slots(where)
 
 

@@ -34,12 +34,15 @@ def test_everything_that_is_kept_is_said_back(context: Context) -> None:
     }
     heard = tracker("what do you know about me", intent="about_me", safe=True, facts=facts)
     heard.slots |= {"place": DETROIT, "needs": ["food", "housing"]}
+    heard.slots["fits"] = {"children": True, "wheelchair": True, "gender": "woman"}
     heard.slots["told"] = [*heard.slots["told"], "minor"]
     said, commands, _, _ = run(AboutMe, context, heard)
     assert ids(said) == ["about_me", "about_me_change"]
     assert commands == []
     text = speak_word(context.catalogue, said[0], "en")
     for told in ("food", "Detroit, MI", "under 18", "a person", "check-ins", "discreet", "English"):
+        assert told in text
+    for told in ("children with you", "wheelchair", "a woman"):
         assert told in text
     assert "3:00" in text
     assert "START OVER" in speak_word(context.catalogue, said[1], "en")

@@ -99,17 +99,19 @@ def test_a_yes_hands_over_needs_and_place_and_nothing_more(context: Context) -> 
 
 
 @pytest.mark.parametrize(
-    ("facts", "word"),
+    ("facts", "words"),
     [
-        ({"advocates_available": False}, "handoff_opened_closed"),
-        ({"waiting": {"ahead": 2, "minutes": None}}, "handoff_opened"),
-        ({}, "handoff_asked_for"),
+        ({"advocates_available": False}, ["handoff_opened_closed", "ask_safe_time"]),
+        ({"waiting": {"ahead": 2, "minutes": None}}, ["handoff_opened", "ask_check_ins"]),
+        ({}, ["handoff_asked_for", "ask_check_ins"]),
+        ({"discreet": True}, ["handoff_asked_for"]),
+        ({"channel": "webchat"}, ["handoff_asked_for"]),
     ],
 )
-def test_the_wait_is_said_as_far_as_it_is_known(
-    context: Context, facts: dict[str, Any], word: str
+def test_the_wait_is_said_as_far_as_it_is_known_and_how_to_pass_it(
+    context: Context, facts: dict[str, Any], words: list[str]
 ) -> None:
-    assert ids(run(OpenHandoff, context, tracker("yes", facts=facts))[0]) == [word]
+    assert ids(run(OpenHandoff, context, tracker("yes", facts=facts))[0]) == words
 
 
 def test_the_offer_says_with_it_when_nobody_is_there(context: Context) -> None:

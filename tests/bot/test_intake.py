@@ -7,6 +7,7 @@ from rasa_sdk import Tracker
 
 from bot.actions.context import Context
 from bot.actions.intake import ValidateIntakeForm
+from bot.actions.matches import ShowMatches
 from bot.actions.questions import AskNeeds, AskPlace, AskSafe
 from bot.actions.recall import ANYWHERE
 from tests.bot.trackers import DETROIT, ids, run, tracker
@@ -283,9 +284,11 @@ def test_i_do_not_know_what_i_need_gets_the_menu_without_haste(context: Context)
 def test_everything_known_leads_to_the_matches_and_once_to_the_offer(context: Context) -> None:
     known = {"needs": ("food",), "intent": "yes"}
     slots = heard(context, "yes", "safe", **known, place=DETROIT)
-    assert slots["route"] == "matches_then_offer"
-    again = heard(context, "yes", "safe", **known, place=DETROIT, offered=True)
-    assert again["route"] == "matches_then_next"
+    assert (slots["route"], slots["detail"]) == ("matches", "done")
+    for offered, route in ((None, "offer"), (True, "next")):
+        told = tracker("yes", place=DETROIT, offered=offered)
+        told.slots["needs"] = ["food"]
+        assert run(ShowMatches, context, told)[2]["route"] == route
 
 
 def test_a_question_is_not_taken_for_one_of_several_towns(context: Context) -> None:

@@ -32,6 +32,9 @@ COMPOSED = {
     *(f"reason_{code}" for code in REASONS),
     *(f"requirement_{requirement}" for requirement in Requirement),
     *(f"match_list_{number}" for number in (1, 2, 3)),
+    # What a match does not tell of itself (directory/fitting.py).
+    "ask_children",
+    "ask_wheelchair",
     *CHOICES,
     DAYS_MESSAGE,
 }

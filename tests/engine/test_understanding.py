@@ -74,6 +74,7 @@ def test_a_malformed_list_of_texts_is_refused(engine: Engine, texts: object) -> 
 def test_no_command_is_left_of_any_text() -> None:
     neutral = load_engine_module("texts").neutral
     assert neutral("  //x /y") == "x /y"
+    assert neutral("y\ndetroit\x07\r") == "y\ndetroit"
     assert neutral("\ud83d\ude4f") == "🙏"
     assert neutral("\ud83d") == "\ufffd"
     long = neutral("a" * 2000 + "z")

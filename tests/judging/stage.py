@@ -314,7 +314,7 @@ def theatre(folder: Path) -> Iterator[Theatre]:
             empty=empty,
             vault=vault,
             engine=engine,
-            voice=Voice(Catalogue.load(), organization="Waymark", zone=ZONE),
+            voice=Voice(Catalogue.load(), zone=ZONE),
             hidden=confidential_lines(),
             police=police_numbers(),
         )

@@ -16,9 +16,7 @@ from tests.judging.stage import Said, Transcript, Turn
 class Sample:
     """What a rule asks of the theatre."""
 
-    voice: Voice = field(
-        default_factory=lambda: Voice(Catalogue.load(), organization="Waymark", zone="UTC")
-    )
+    voice: Voice = field(default_factory=lambda: Voice(Catalogue.load(), zone="UTC"))
     hidden: tuple[str, ...] = ("108 Pretend Avenue",)
     police: tuple[str, ...] = ("313-555-0111",)
 

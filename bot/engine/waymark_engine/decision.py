@@ -25,7 +25,7 @@ _SOCIAL = ("greet", "thanks", "small_talk", "abuse", "wrong_number", NOTHING)
 _TURNS_AWAY = ("abuse", "wrong_number", "press", "asks_about_someone")
 _SURE_TO_TURN_AWAY = 0.5
 _CLAUSE_END = re.compile(
-    r"[.!?;,\n…。！？；，、।؟،]+|\s+(?:and|plus|also|y|e|o|tambi[eé]n|et|aussi|epi|at|và|и|также|और|و)\s+",
+    r"[.!?;,\n…。！？；，、।؟،]+|\s+(?:and|plus|also|but|only|y|e|o|pero|sino|nom[aá]s|tambi[eé]n|et|aussi|epi|at|và|и|также|और|و)\s+",
     re.IGNORECASE,
 )
 _MOST_CLAUSES = 6

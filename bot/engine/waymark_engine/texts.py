@@ -14,10 +14,11 @@ _GAP = " … "
 def neutral(text: str) -> str:
     """The text as words like any others: no command, no lone surrogate, no control character.
 
-    At most MOST_CHARACTERS long; may be empty.
+    The line breaks between texts sent in one breath stay: each line is read by itself too. At most MOST_CHARACTERS long; may be empty.
     """
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    printable = "".join(mark if mark >= " " and mark != "\x7f" else " " for mark in whole)
+    shown = (mark == "\n" or (mark >= " " and mark != "\x7f") for mark in whole)
+    printable = "".join(mark if show else " " for mark, show in zip(whole, shown, strict=True))
     words = printable.strip()
     while words.startswith("/"):
         words = words[1:].strip()
