@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answers import Answer
+from bot.actions.answers import Answer, begins_to_leave, leaves
 from bot.actions.hearing import Facts, Heard
 from bot.actions.recall import Recall
 from bot.actions.speech import say
@@ -59,8 +59,10 @@ def stay(dispatcher: CollectingDispatcher, known: Recall) -> dict[str, Any] | No
 
 
 def leaves_line(facts: Facts, heard: Heard) -> bool:
-    """BACK or "never mind" in line for an advocate always leaves the line (C4)."""
-    return facts.waiting and (heard.says(Answer.BACK) or heard.says(Answer.NEVER_MIND))
+    """BACK or "never mind", alone or in a longer text, leaves the line for an advocate (C4)."""
+    said = heard.says(Answer.BACK) or heard.says(Answer.NEVER_MIND)
+    said = said or any(map(leaves, (*heard.lines, heard.text)))
+    return facts.waiting and (said or (begins_to_leave(heard.text) and not heard.named))
 
 
 def tell_minor(

@@ -29,8 +29,7 @@ _GOES_ON = (
 # "sè m gen 17 an" is my sister's age, "depi m gen 9 an" is since I was nine.
 _I_HT = (
     r"(?<!depi )(?<!\bse )(?<!\bfre )(?<!pitit )(?<!\bfi )(?<!gason )(?<!zanmi )"
-    r"(?<!kouzin )(?<!neve )"
-    r"\b(?:mwen|m)"
+    r"(?<!kouzin )(?<!neve )\b(?:mwen|m)"
 )
 _GOES_ON_PT = (
     r"(?:$| (?:mas|estou|to|sou|moro|nao|preciso|quero|fugi)\b(?! (?:de )?\d)"

@@ -43,6 +43,9 @@ _NUMBERS = {plain(word): int(value) for value, words in _DATA["numbers"].items()
 _AROUND = frozenset(_DATA["around"]["words"])
 _FILLERS = frozenset(_DATA["around"]["fillers"])
 _INSTEAD = sorted((plain(word) for word in _DATA["instead"]["begins"]), key=len, reverse=True)
+_LEAVING = {key: frozenset(map(plain, words)) for key, words in _DATA["leaving"].items()}
+_LEAVE = {word for word, answer in _ANSWERS.items() if answer is Answer.NEVER_MIND}
+_LONGEST = max(len(words.split()) for words in _LEAVE)
 _BESIDES = frozenset(plain(word) for word in _DATA["instead"]["besides"])
 
 
@@ -88,6 +91,40 @@ def instead(text: str) -> str | None:
     while found := next((begin for begin in _INSTEAD if rest.startswith(f"{begin} ")), None):
         rest = rest.removeprefix(f"{found} ")
     return rest if rest != words else None
+
+
+def leaves(text: str) -> bool:
+    """Whether somebody in line says to be taken out of it: "nvm take me out please" (C4)."""
+    return _takes_out(plain(text)) or _all_leave(plain(text).split())
+
+
+def begins_to_leave(text: str) -> bool:
+    """Whether a text begins so: "nvm im good"; with a need in it, it may be about the need."""
+    return any(f"{plain(text)} ".startswith(f"{begin} ") for begin in _LEAVING["begins"])
+
+
+def _takes_out(words: str) -> bool:
+    """Whether it is said outright, wherever in the text, and not said not to."""
+    befores = [words.partition(said)[0].rstrip() for said in _LEAVING["anywhere"] if said in words]
+    unless = tuple(f" {word}" for word in _LEAVING["unless"])
+    return any(not f" {before}".endswith(unless) for before in befores)
+
+
+def _all_leave(words: list[str]) -> bool:
+    """Whether the words fall apart into phrases of leaving, one of them clear, and fillers."""
+    # At each place: None where no phrases end, else whether a clear one is among them.
+    ends: list[bool | None] = [False, *([None] * len(words))]
+    for start in range(len(words)):
+        clear = ends[start]
+        if clear is None:
+            continue
+        for end in range(start + 1, min(len(words), start + _LONGEST) + 1):
+            phrase = " ".join(words[start:end])
+            if phrase in _LEAVE:
+                ends[end] = True
+            elif phrase in _LEAVING["beside"] | _LEAVING["fillers"]:
+                ends[end] = ends[end] or clear
+    return bool(ends[-1])
 
 
 def is_question(text: str) -> bool:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from bot.actions.answers import Answer, is_question, numbers_inside, plain, read_short
+from bot.actions.answers import (
+    Answer,
+    begins_to_leave,
+    is_question,
+    leaves,
+    numbers_inside,
+    plain,
+    read_short,
+)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +90,46 @@ def test_a_number_among_other_words_chooses_nothing(text: str) -> None:
 def test_only_a_bare_number_is_bare() -> None:
     assert read_short("2").bare
     assert not read_short("tell me about 2").bare
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nvm take me out", "take me out of the line", "i dont want to wait anymore", "cancel that",
+        "ok forget it please", "never mind, thanks", "nvm i changed my mind", "I'm done waiting",
+        "please remove me from the list i found somebody", "leave it", "cancel my request pls",
+        "you know what nvm", "i don't want to talk to anyone anymore", "get me out of line please",
+        "ya no quiero esperar dejelo", "sáqueme de la fila por favor", "ya no espero, gracias",
+        "mejor olvídelo", "cancele eso", "ya me arrepentí",
+        "quíteme de la lista ya encontré a alguien",
+        "me quiero salir de la fila", "no quiero esperar más", "ya no quiero hablar con nadie",
+        "olvídelo, ya no quiero", "déjelo así gracias", "não quero mais esperar", "算了，我不等了",
+        "не хочу больше ждать",
+    ],
+)  # fmt: skip
+def test_out_of_the_line_is_understood_in_parts_and_in_many_words(text: str) -> None:
+    assert leaves(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "take me out", "sáqueme", "get me out please", "dont take me out of the line",
+        "no me saque de la fila", "no quiero salir de la fila", 
+        "if you take me off the list i lose it",
+        "please", "ok", "how long", "i dont want to lose my place", "nvm i need food",
+        "cancel", "he was out of line", "ya", "i need someone now",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_it_stays_in_line(text: str) -> None:
+    assert not leaves(text)
+
+
+def test_a_text_that_begins_with_never_mind_is_told_from_one_that_goes_on() -> None:
+    assert begins_to_leave("nvm im good now")
+    assert begins_to_leave("Olvídelo, ya se arregló")
+    assert not begins_to_leave("nvmi")
+    assert not begins_to_leave("i never mind the cold")
 
 
 def test_never_mind_and_back_are_told_apart() -> None:

@@ -13,6 +13,9 @@ from bot.actions.handoff import (
     RefuseHandoff,
     ValidateOfferForm,
 )
+from bot.actions.intake import ValidateIntakeForm
+from bot.actions.onwards import ValidateNextForm
+from bot.actions.step import Step
 from tests.bot.trackers import DETROIT, ids, run, tracker
 
 FORM = "offer_form"
@@ -142,6 +145,20 @@ def test_who_is_next_is_not_told_of_nobody_ahead(context: Context, ahead: int, w
 def test_who_was_first_in_line_by_an_alarm_is_not_told_of_nobody_ahead(context: Context) -> None:
     facts = {"handoff": "waiting", "waiting": {"ahead": 0, "minutes": None}}
     assert ids(run(OpenHandoff, context, tracker("yes", facts=facts))[0])[0] == "handoff_asked_for"
+
+
+@pytest.mark.parametrize("form", [ValidateNextForm, ValidateOfferForm, ValidateIntakeForm])
+@pytest.mark.parametrize("text", ["nvm take me out", "ya no quiero esperar dejelo", "nvm im ok"])
+def test_many_words_lead_out_of_the_line_from_any_form(
+    context: Context, form: type[Step], text: str
+) -> None:
+    # C4
+    name = form.called.removeprefix("validate_")
+    waiting = {"handoff": "waiting"}
+    made = tracker(text, form=name, facts=waiting, offered=True, safe=True)
+    assert run(form, context, made)[2]["route"] == "back"
+    made = tracker(text, form=name, offered=True, safe=True)
+    assert run(form, context, made)[2].get("route") != "back"
 
 
 def test_an_alarm_is_no_consent_so_a_person_is_still_offered(context: Context) -> None:
