@@ -33,4 +33,4 @@ class CallForMe(Step):
         wanted = match.service_id if match is not None else None
         if facts.waiting and known.offered:
             return [*say_waiting(dispatcher, known, facts), *slots(route="next", wanted=wanted)]
-        return slots(route="offer", asked=None, wanted=wanted)
+        return slots(route="offer", wanted=wanted)

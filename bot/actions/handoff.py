@@ -35,7 +35,6 @@ from bot.actions.telling import asks_again, leads_to_search, say_dropped, told_n
 from bot.actions.urgency import by_urgency
 
 FORM = "offer_form"
-_OFFERS = ("offer_handoff", "offer_again", "offer_plain")
 
 
 def wait_word(facts: Facts) -> Word:
@@ -184,7 +183,7 @@ class AskAgree(Step):
         wished = heard.asks_for_person or heard.intent == "call_for_me"
         if tracker.get_slot("unclear"):
             said = say_other(dispatcher, last, "offer_plain", "offer_again", choices=YES_NO)
-        elif times % 2 or known.said_last in _OFFERS or ("offer" in known.told and not wished):
+        elif times % 2 or (times == 0 and "offer" in known.told and not wished):
             said = say_other(
                 dispatcher, known.said_last, "offer_again", "offer_plain", choices=YES_NO
             )
@@ -275,4 +274,4 @@ class Person(Step):
         known, facts = recall(tracker), facts_of(tracker)
         if facts.waiting and known.offered:
             return [*say_waiting(dispatcher, known, facts), *slots(route="next")]
-        return slots(route="offer", asked=None)
+        return slots(route="offer")
