@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from directory.place_index import Sized, place_index, plain
 
@@ -130,7 +131,7 @@ def _attached(key: str) -> frozenset[str]:
 
 
 @cache
-def listed_names() -> dict[str, dict[str, dict[str, str]]]:
+def listed_names() -> dict[str, dict[str, Any]]:
     """Everything in place_names.toml as it stands."""
     path = Path(__file__).with_name("place_names.toml")
     return tomllib.loads(path.read_text(encoding="utf-8"))
