@@ -82,7 +82,9 @@ def _lines(ranking: Sequence[Facts], number: Callable[[Facts], str | None]) -> l
 def _list_of(left: Sequence[_One], room: int, partners: Set[str], met_before: Needs) -> list[_One]:
     """One list: each time the best that still leaves room to meet as many needs as can be met."""
     kinds = _different(left)
-    in_kinds = frozenset(line for lines in kinds.values() for line in lines)
+    # Who meets one set of needs only is in nobody's way: once named, it has nothing to add.
+    times = Counter(line for lines in kinds.values() for line in lines)
+    in_the_way = frozenset(line for line in times if times[line] > 1)
     most = cache(partial(_most, kinds))
     goal = most(room, met_before, frozenset())
     picked: list[_One] = []
@@ -94,7 +96,7 @@ def _list_of(left: Sequence[_One], room: int, partners: Set[str], met_before: Ne
             one
             for one in left
             if one.line not in taken
-            and most(after, met | one.needs, in_kinds & (taken | {one.line})) >= goal
+            and most(after, met | one.needs, in_the_way & (taken | {one.line})) >= goal
         ]
         if not fitting:
             break
@@ -146,14 +148,17 @@ def _different(left: Sequence[_One]) -> dict[Needs, list[Line]]:
 def _most(kinds: dict[Needs, list[Line]], room: int, met: Needs, taken: frozenset[Line]) -> int:
     """How many needs can be met with so many further lines, those met already included."""
     best, all_of_them = len(met), len(met.union(*kinds))
-    if room == 0:
+    if room == 0 or best == all_of_them:
         return best
-    for needs, lines in kinds.items():
-        for line in lines:
-            if best == all_of_them:
-                return best
-            if line not in taken and not needs <= met:
-                best = max(best, _most(kinds, room - 1, met | needs, taken | {line}))
+    gains = sorted(kinds, key=lambda needs: -len(needs - met))
+    most_gained = len(gains[0] - met)
+    for needs in gains:
+        gained = len(needs - met)
+        # What comes now cannot lead to more than has been found.
+        if gained == 0 or best >= min(all_of_them, len(met) + gained + (room - 1) * most_gained):
+            return best
+        for line in (line for line in kinds[needs] if line not in taken):
+            best = max(best, _most(kinds, room - 1, met | needs, taken | {line}))
     return best
 
 

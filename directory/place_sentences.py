@@ -5,18 +5,17 @@ sends somebody to the wrong town, while no place only leads to the question wher
 """
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from directory.place_index import STATES, Place, Sized, place_index, plain
+from directory.place_index import STATES, Place, Sized, place_index
+from directory.place_spelling import BIG_TOWN, likelier_than, slip_of_a_big_town
+from directory.place_stance import FROM, Said, Stance, said_of
+from directory.place_words import Word, phrase_before, words_for, words_of
 
 _COUNTY_WORDS = frozenset({"county", "parish", "borough", "municipio"})
-_LATIN = r"0-9A-Za-z\u00C0-\u024F\u1E00-\u1EFF"
-_WORD = re.compile(rf"[{_LATIN}]+(?:['\u2019][A-Za-z]+)?|[^\W_{_LATIN}]+")
 _ZIP = re.compile(r"(?<![\w$€£.#/,-])(\d{5})(?:-\d{4})?(?![\w%/-]|[.,]\d)")
 _ZIP_WORD = re.compile(r"\b(?:zip|zipcode|postal)\b", re.IGNORECASE)
 # What makes five digits no ZIP: a number of something before, something counted after, a street.
@@ -39,43 +38,61 @@ _STREET = re.compile(
 _DOMINANT = 3
 # From this many ZIPs on, a name of several words needs no word such as "in" before it.
 _KNOWN_TOWN = 10
-# From this many, even a single word, at the start or end of a text ("need a bed detroit").
-_BIG_TOWN = 20
+# From BIG_TOWN on, even a single word, at the start or end of a text ("need a bed detroit").
 # With "in" before it, a very small town needs a name too long to be a slip of another word.
 _SMALL_TOWN_ZIPS = 2
 _SMALL_TOWN_LETTERS = 6
 _LONGEST_NAME = 5
+# Towns of fewer ZIPs than this give way to a big one of nearly the same name.
+_HAMLET = 3
+
+
+# How sure it is that somebody is there when a place is found in this way; more by the cue.
+_BESIDE_ITS_STATE, _WHOLE, _CUED, _NAMED, _STATE = 80, 60, 50, 40, 30
 
 
 @dataclass(frozen=True)
 class _Found:
     place: Place
     certainty: int
+    end: int  # of its words
+    avoided: bool = False
+    came_from: bool = False  # all that is said is that they are from there
 
 
-@dataclass(frozen=True)
-class _Word:
-    plain: str
-    raw: str
-    after_comma: bool  # a comma stands between this word and the one before
-    ends: bool  # the text or the sentence ends after this word
-
-
-def place_in(text: str) -> Place | None:
+def place_in(text: str, *, coming_from: bool = True) -> Place | None:
     """The place that a sentence says its writer is in or near; None when none is named surely.
 
     Everyday words and people's names are not towns ("may", "hope", "mobile") unless the state
-    stands beside them ("Hope, AR"). Two places equally sure are none.
+    stands beside them ("Hope, AR"). Two places equally sure are none. A place to avoid is none, nor
+    one where only somebody else is. Without `coming_from`, "im from houston" names none either.
     """
     by_zip = zip_in(text, meant_as_place=False)
     if by_zip is not None:
         return by_zip
-    found = _places_among(_words(text))
+    words = words_of(text)
+    found = [one for one in _places_among(words) if one.certainty > 0]
+    if not coming_from:
+        found = [one for one in found if not one.came_from]
     if not found:
         return None
     best = max(one.certainty for one in found)
     places = {one.place for one in found if one.certainty == best}
     return places.pop() if len(places) == 1 else None
+
+
+def places_to_avoid(text: str) -> list[Place]:
+    """The places that a sentence says to stay away from, or that its writer is not in.
+
+    "not in detroit", "lejos de houston", "anywhere but 48226", in the order of the text.
+    """
+    zips = [
+        place
+        for match in _ZIP.finditer(text)
+        if _is_avoided(text, match) and (place := place_index().zip(match[1])) is not None
+    ]
+    named = [one.place for one in _places_among(words_of(text)) if one.avoided]
+    return list(dict.fromkeys([*zips, *named]))
 
 
 def zip_in(text: str, *, meant_as_place: bool) -> Place | None:
@@ -87,11 +104,16 @@ def zip_in(text: str, *, meant_as_place: bool) -> Place | None:
         said = alone or _ZIP_WORD.search(text) is not None
         house = not alone and _STREET.match(after) is not None
         counted = _NUMBERED.search(before) or _COUNTED.match(after) or match[1].endswith("000")
-        if house or (counted and not said and not meant_as_place):
+        if house or (counted and not said and not meant_as_place) or _is_avoided(text, match):
             continue
         codes.add(match[1])
     places = [place for code in codes if (place := place_index().zip(code)) is not None]
     return places[0] if len(places) == 1 else None
+
+
+def _is_avoided(text: str, match: re.Match[str]) -> bool:
+    words = words_of(text[: match.end(1)])
+    return said_of(words, len(words) - 1, len(words)).stance is Stance.AVOID
 
 
 def split_state(words: Sequence[str]) -> tuple[list[str], str | None]:
@@ -108,7 +130,7 @@ def split_state(words: Sequence[str]) -> tuple[list[str], str | None]:
 
 def without_fillers(words: Sequence[str]) -> list[str]:
     """Plain words without "i am in", "downtown", "please" and the like at either end."""
-    fillers = _words_for("fillers")
+    fillers = words_for("fillers")
     kept = list(words)
     while kept and kept[0] in fillers:
         del kept[0]
@@ -117,68 +139,114 @@ def without_fillers(words: Sequence[str]) -> list[str]:
     return kept
 
 
-def _words(text: str) -> list[_Word]:
-    """The text's words; letters of another script end a word, as in "我在Houston"."""
-    result: list[_Word] = []
-    text = unicodedata.normalize("NFC", text)
-    for match in _WORD.finditer(text):
-        rest = text[match.end() :].lstrip(" ")
-        result.append(
-            _Word(
-                plain=plain(match.group()),
-                raw=match.group(),
-                after_comma=text[: match.start()].rstrip().endswith(","),
-                ends=not rest or rest[0] in ".!?\n;)",
-            )
-        )
-    return result
-
-
-def _places_among(words: list[_Word]) -> list[_Found]:
+def _places_among(words: list[Word]) -> list[_Found]:
     """Every place named among the words; a longer name hides the shorter ones inside it."""
+    found = _read(words, known=False)
+    # "not in detroit, maybe toledo": where one place is refused, the other one is the answer.
+    return _read(words, known=True) if any(one.avoided for one in found) else found
+
+
+def _read(words: list[Word], *, known: bool) -> list[_Found]:
     found: list[_Found] = []
     start = 0
     while start < len(words):
         step = 1
         for length in range(min(_LONGEST_NAME, len(words) - start), 0, -1):
-            state, state_words = _state_at(words, start + length, cued=_cue(words, start) > 0)
-            one = _named_at(words, start, start + length, state, state_words)
+            one = _named_at(words, start, start + length, known=known)
             if one is not None:
-                found.append(one)
-                step = length + state_words
+                found.append(_like_the_one_before(words, start, found, one))
+                step = one.end - start
                 break
         start += step
     return found
 
 
-def _named_at(
-    words: list[_Word], start: int, end: int, state: str | None, state_words: int
-) -> _Found | None:
+def _like_the_one_before(words: list[Word], start: int, found: list[_Found], one: _Found) -> _Found:
+    """Of "not in detroit or in flint" both are avoided."""
+    if not found or not found[-1].avoided:
+        return one
+    between = words[found[-1].end : start]
+    joined = bool(between) and between[0].plain in words_for("or_words")
+    if joined and phrase_before(words[:start], "here") == len(between) - 1:
+        return _Found(one.place, 0, one.end, avoided=True)
+    return one
+
+
+def _named_at(words: list[Word], start: int, end: int, *, known: bool) -> _Found | None:
     """The place that these words name, if it is sure enough; the surest ways first."""
+    sized = words[start].sized
+    if sized is not None:
+        return _of_other_script(words, start, sized) if end == start + 1 else None
     index = place_index()
     name = " ".join(word.plain for word in words[start:end])
     towns = index.towns.get(name, [])
-    cue = _cue(words, start)
+    counties = _counties_at(words, start, end)
+    if not (towns or counties or name in index.states or name.upper() in STATES):
+        return _misspelt_at(words, start, end, name)
+    said = said_of(words, start, end)
+    state, state_words = _state_at(words, end, cued=said.cue > 0)
+    if state_words:
+        said = said_of(words, start, end + state_words)
     whole = _is_whole(words, start, end + state_words)
 
-    county = _meant(_counties_at(words, start, end), state)
-    if county is not None:
-        return _Found(county, 80 + cue)
-    with_state = _meant(towns, state) if state is not None else None
-    if with_state is not None:
-        return _Found(with_state, 80 + cue)
-    if name in index.states and not (towns and towns[0].size >= _BIG_TOWN):
-        sure = cue > 0 or whole
-        return _Found(index.state(index.states[name]).place, 30 + cue) if sure else None
+    plainly = _meant(counties, state) or (_meant(towns, state) if state is not None else None)
+    if plainly is not None:
+        # "my mom is in dayton ohio" is plain, and not where they are.
+        there = said.stance is Stance.ELSEWHERE and not whole
+        return _found(plainly, 0 if there else _BESIDE_ITS_STATE, said, end + state_words)
+    if name in index.states and not (towns and towns[0].size >= BIG_TOWN):
+        sure = said.cue > 0 or whole or said.stance is Stance.AVOID
+        state_place = index.state(index.states[name]).place
+        return _found(state_place, _STATE, said, end) if sure else None
     town = _meant(towns, None)
     if town is None or name in ordinary_words() or name.upper() in STATES:
-        code = _state_code_at(words, start, end) if cue else None
-        return _Found(index.state(code).place, 30 + cue) if code else None
-    certainty = _certainty_of_town(words, start, end, towns[0].size, whole=whole)
-    return _Found(town, certainty) if certainty else None
+        code = _state_code_at(words, start, end) if said.cue else None
+        return _found(index.state(code).place, _STATE, said, end) if code else None
+    size = towns[0].size
+    if size < _HAMLET and (whole or said.cue):
+        town = (likelier_than(name) or towns[0]).place
+    certainty = _certainty_of_town(words, start, end, size, said, whole=whole, known=known)
+    if certainty is None and said.stance is Stance.OPEN:
+        return None
+    return _found(town, certainty or 0, said, end)
 
 
-def _counties_at(words: list[_Word], start: int, end: int) -> list[Sized]:
+def _found(place: Place, certainty: int, said: Said, end: int) -> _Found:
+    if said.stance is Stance.AVOID:
+        return _Found(place, 0, end, avoided=True)
+    sure = certainty + said.cue if certainty in (_BESIDE_ITS_STATE, _CUED, _STATE) else certainty
+    return _Found(place, sure, end, came_from=said.cue == FROM)
+
+
+def _of_other_script(words: list[Word], start: int, sized: Sized) -> _Found:
+    """A name in another script: whoever writes it names a place, and most likely where they are."""
+    said = said_of(words, start, start + 1)
+    is_state = sized.place.kind == "state"
+    if said.stance is Stance.ELSEWHERE:
+        return _Found(sized.place, 0, start + 1)
+    if said.cue:
+        return _found(sized.place, _STATE if is_state else _CUED, said, start + 1)
+    whole = _is_whole(words, start, start + 1)
+    unsaid = _STATE if is_state else _NAMED
+    return _found(sized.place, _WHOLE if whole else unsaid, said, start + 1)
+
+
+def _misspelt_at(words: list[Word], start: int, end: int, name: str) -> _Found | None:
+    """A big town misspelt, where only a place can stand: alone, or behind "im in"."""
+    if name in ordinary_words():
+        return None
+    big = slip_of_a_big_town(name)
+    if big is None:
+        return None
+    if _is_whole(words, start, end):
+        return _Found(big.place, _WHOLE, end)
+    said = said_of(words, start, end)
+    if said.stance is Stance.OPEN:
+        return None
+    return _found(big.place, _NAMED if said.cue else 0, said, end)
+
+
+def _counties_at(words: list[Word], start: int, end: int) -> list[Sized]:
     """Counties of this name: "wayne county", "condado de wayne"."""
     counties = place_index().counties
     name = " ".join(word.plain for word in words[start:end])
@@ -191,25 +259,25 @@ def _counties_at(words: list[_Word], start: int, end: int) -> list[Sized]:
 
 
 def _certainty_of_town(
-    words: list[_Word], start: int, end: int, size: int, *, whole: bool
+    words: list[Word], start: int, end: int, size: int, said: Said, *, whole: bool, known: bool
 ) -> int | None:
     """How sure it is that a town named without its state is where somebody is; None: not enough."""
     name = " ".join(word.plain for word in words[start:end])
     several_words = end - start > 1
-    cue = _cue(words, start)
     if whole:
-        return 60
-    if cue and (several_words or size > _SMALL_TOWN_ZIPS or len(name) >= _SMALL_TOWN_LETTERS):
-        return 50 + cue
-    if start and words[start - 1].plain in _words_for("not_here"):
+        return _WHOLE
+    likely = several_words or size > _SMALL_TOWN_ZIPS or len(name) >= _SMALL_TOWN_LETTERS
+    if said.cue and likely:
+        return _CUED
+    if said.stance is not Stance.OPEN:
         return None
     at_an_edge = start == 0 or end == len(words)
-    big = size >= _BIG_TOWN and at_an_edge and name not in _words_for("also_people")
-    known = size >= _KNOWN_TOWN and (several_words or _amid_other_letters(words, start, end))
-    return 40 if big or known else None
+    big = size >= BIG_TOWN and at_an_edge and name not in words_for("also_people")
+    surely = several_words or known or _amid_other_letters(words, start, end)
+    return _NAMED if big or (size >= _KNOWN_TOWN and surely) else None
 
 
-def _state_at(words: list[_Word], at: int, *, cued: bool) -> tuple[str | None, int]:
+def _state_at(words: list[Word], at: int, *, cued: bool) -> tuple[str | None, int]:
     """The state named from this word on, and how many words it takes."""
     states = place_index().states
     for length in (2, 1):
@@ -222,12 +290,12 @@ def _state_at(words: list[_Word], at: int, *, cued: bool) -> tuple[str | None, i
     shouted = all(one.raw.isupper() for one in words)
     sure = word.after_comma or (word.raw.isupper() and not shouted) or (cued and word.ends)
     short_text = at == len(words) - 1 and at <= 2
-    if word.plain in _words_for("wordlike_codes") and not sure and not short_text:
+    if word.plain in words_for("wordlike_codes") and not sure and not short_text:
         return None, 0
     return word.raw.upper(), 1
 
 
-def _state_code_at(words: list[_Word], start: int, end: int) -> str | None:
+def _state_code_at(words: list[Word], start: int, end: int) -> str | None:
     """The state whose code is all of these words, at a sentence's end: "in TX".
 
     LA is none: as many people mean Los Angeles by it.
@@ -236,7 +304,7 @@ def _state_code_at(words: list[_Word], start: int, end: int) -> str | None:
     code = word.raw.upper()
     if end - start > 1 or not word.ends or code not in STATES or code == "LA":
         return None
-    wordlike = word.plain in _words_for("wordlike_codes")
+    wordlike = word.plain in words_for("wordlike_codes")
     return code if word.raw.isupper() or not wordlike else None
 
 
@@ -251,31 +319,13 @@ def _meant(places: list[Sized], state: str | None) -> Place | None:
     return places[0].place
 
 
-def _cue(words: list[_Word], start: int) -> int:
-    """How clearly the words before say they are there: 0 not at all, 9 speaking of themselves."""
-    # Vietnamese "in"; made plain it would be the Spanish "or".
-    if start and words[start - 1].raw.casefold() == "ở":
-        return 5
-    before = tuple(word.plain for word in words[max(0, start - 5) : start])
-    for length in (3, 2, 1):
-        if len(before) < length:
-            continue
-        if before[-length:] in _phrases("here"):
-            rest = before[:-length]
-            myself = any(rest[-n:] in _phrases("myself") for n in (1, 2, 3) if len(rest) >= n)
-            return 9 if myself else 5
-        if before[-length:] in _phrases("from"):
-            return 4
-    return 0
-
-
-def _is_whole(words: list[_Word], start: int, end: int) -> bool:
+def _is_whole(words: list[Word], start: int, end: int) -> bool:
     """Whether the text is nothing but this name and words such as "im in"."""
     around = [*words[:start], *words[end:]]
-    return len(around) <= 4 and all(word.plain in _words_for("fillers") for word in around)
+    return len(around) <= 4 and all(word.plain in words_for("fillers") for word in around)
 
 
-def _amid_other_letters(words: list[_Word], start: int, end: int) -> bool:
+def _amid_other_letters(words: list[Word], start: int, end: int) -> bool:
     """A name in Latin letters inside a text in another script is there to name something."""
     others = [word.raw for word in (*words[:start], *words[end:])]
     return bool(others) and not any("a" <= c <= "z" for raw in others for c in raw.casefold())
@@ -287,19 +337,3 @@ def ordinary_words() -> frozenset[str]:
     path = Path(__file__).with_name("ordinary_words.txt")
     lines = path.read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
-@cache
-def _words_for(key: str) -> frozenset[str]:
-    return frozenset(_place_words()[key].split())
-
-
-@cache
-def _phrases(key: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(phrase.split()) for phrase in _place_words()[key])
-
-
-@cache
-def _place_words() -> dict[str, str]:
-    path = Path(__file__).with_name("place_words.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -5,19 +5,27 @@ It must never know whose words these are, and keeps none of them.
 
 from math import asin, cos, radians, sin, sqrt
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from directory.place_index import Place, Sized, place_index, plain
-from directory.place_sentences import ordinary_words, place_in, split_state, without_fillers, zip_in
+from directory.place_sentences import (
+    ordinary_words,
+    place_in,
+    places_to_avoid,
+    split_state,
+    without_fillers,
+    zip_in,
+)
+from directory.place_spelling import BIG_TOWN, alike, of_name
 
-__all__ = ["Place", "distance_km", "exact_place", "find_places", "place_in", "same_or_inside"]
+__all__ = [
+    "Place",
+    "distance_km",
+    "exact_place",
+    "find_places",
+    "place_in",
+    "places_to_avoid",
+    "same_or_inside",
+]
 
-# Below this likeness (1 is equal) a name is another name, not a misspelling.
-_LIKENESS = 0.78
-_SHORTEST_MISSPELLING = 4
-# A town of this many ZIPs is meant before the state of the same name (New York, not Wyoming, MI).
-_BEFORE_ITS_STATE = 20
 # Places of fewer ZIPs than this give way to a larger one of nearly the same name.
 _HAMLET = 3
 _EARTH_RADIUS_KM = 6371.0
@@ -27,8 +35,12 @@ def find_places(text: str, *, limit: int = 5) -> list[Place]:
     """The places that `text`, which is meant as one, may name, likeliest first, at most `limit`.
 
     Takes a ZIP, a town, county or state, with or without its state ("detroit", "Wayne County mi"),
-    small misspellings, and words around it ("im near houston"). Empty when nothing fits.
+    small misspellings, and words around it ("im near houston"). Empty when nothing fits, and for a
+    place that is only named to be avoided.
     """
+    if places_to_avoid(text):
+        inside = place_in(text)
+        return [inside] if inside is not None else []
     zip_place = zip_in(text, meant_as_place=True)
     if zip_place is not None:
         return [zip_place]
@@ -100,26 +112,21 @@ def _named(words: list[str]) -> list[Sized]:
         return []
     index = place_index()
     whole = " ".join(words)
-    found = _of_name(whole)
+    found = of_name(whole)
     name, state = split_state(words)
     if state is not None and name:
-        in_state = [sized for sized in _of_name(" ".join(name)) if sized.place.state == state]
+        in_state = [sized for sized in of_name(" ".join(name)) if sized.place.state == state]
         found = in_state + found
     found = list(dict.fromkeys(found))
     if whole in index.states:
-        before = [sized for sized in found if sized.size >= _BEFORE_ITS_STATE]
-        after = [sized for sized in found if sized.size < _BEFORE_ITS_STATE]
+        before = [sized for sized in found if sized.size >= BIG_TOWN]
+        after = [sized for sized in found if sized.size < BIG_TOWN]
         found = [*before, index.state(index.states[whole]), *after]
     elif not found and len(words) == 1 and whole.upper() in set(index.states.values()):
         found = [index.state(whole.upper())]
     elif not found and len(words) > 1 and words[-1] == "co":
-        found = _of_name(" ".join([*words[:-1], "county"]))
+        found = of_name(" ".join([*words[:-1], "county"]))
     return found
-
-
-def _of_name(name: str) -> list[Sized]:
-    index = place_index()
-    return [*index.towns.get(name, ()), *index.counties.get(name, ())]
 
 
 def _alike(words: list[str]) -> list[Sized]:
@@ -127,26 +134,4 @@ def _alike(words: list[str]) -> list[Sized]:
     name, state = split_state(words)
     if state is None or not name:
         name = words
-    asked = " ".join(name)
-    if len(asked) < _SHORTEST_MISSPELLING:
-        return []
-    index = place_index()
-    names = [*index.towns, *index.counties, *index.states]
-    close = process.extract(
-        asked,
-        names,
-        scorer=OSA.normalized_similarity,
-        score_cutoff=_LIKENESS,
-        limit=None,
-    )
-    ranked: dict[Sized, float] = {}
-    for likeness_name, likeness, _ in close:
-        sized_places = _of_name(likeness_name)
-        if likeness_name in index.states:
-            sized_places = [*sized_places, index.state(index.states[likeness_name])]
-        for sized in sized_places:
-            if state is None or sized.place.state == state:
-                # One letter more wrong is made up for by a place some ten times as large.
-                score = likeness + 0.05 * len(str(sized.size)) + 0.001 * min(sized.size, 99)
-                ranked[sized] = max(score, ranked.get(sized, 0.0))
-    return sorted(ranked, key=lambda sized: (-ranked[sized], sized.place.label))
+    return alike(" ".join(name), state)

@@ -23,7 +23,7 @@ from bot.actions.telling import (
     say_dropped,
     told_details,
 )
-from bot.actions.whereabouts import answered, chosen, mentioned
+from bot.actions.whereabouts import answered, chosen, mentioned, to_avoid
 from directory.vocabulary import Need
 
 FORM = "intake_form"
@@ -224,6 +224,9 @@ def read_place(
         return
     if aside:
         reading.rejected = True
+        return
+    if to_avoid(heard.text):
+        # "not in detroit" is an answer, and is answered by the question.
         return
     if heard.needs or heard.minor or facts.crisis_answered:
         if set(heard.needs) - set(known.needs or ()):

@@ -24,6 +24,7 @@ from bot.actions.speech import (
 )
 from bot.actions.step import Events, Step, asks, remind_automated, times_asked
 from bot.actions.urgency import by_urgency
+from bot.actions.whereabouts import to_avoid
 from directory.vocabulary import Need
 
 MOST_NAMED = 3
@@ -156,6 +157,10 @@ class AskPlace(Question):
             asked = "place_which_again" if again else "place_which"
             say(dispatcher, asked, places=places)
             return asked
+        away = to_avoid(hear(tracker, self.context).text)
+        if away is not None and known.said_last != "place_avoided":
+            say(dispatcher, "place_avoided", choices=("choice_skip",), place=away.label)
+            return "place_avoided"
         if tracker.get_slot("place_tries"):
             asked = "place_unknown"
         else:

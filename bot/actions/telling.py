@@ -10,7 +10,7 @@ from bot.actions.details import MINOR, codes, read_details, takes_back
 from bot.actions.hearing import Heard
 from bot.actions.recall import Recall, place_value
 from bot.actions.speech import need_words, say
-from bot.actions.whereabouts import Whereabouts, answered, mentioned
+from bot.actions.whereabouts import Whereabouts, answered, mentioned, refused
 from directory.vocabulary import Need
 
 ANEW: dict[str, Any] = {
@@ -108,16 +108,19 @@ def told_place(known: Recall, heard: Heard) -> dict[str, Any]:
     """Slots after a message that may tell a place though none was asked for; empty if it does not.
 
     Once a place is known, another one counts only where it is what the message is about: "my mom in
-    Ohio" does not move anybody.
+    Ohio" does not move anybody. A known place that is now to be avoided is forgotten.
     """
+    left = refused(heard.text, known.place)
+    if left is not None:
+        return place_slots(left) or {**ANEW, "place": None, "place_tries": None, "asked": None}
     rest = instead(heard.text)
     if rest is not None and known.place_answered and not heard.needs:
         # "no wait i mean dallas": what stands behind is read as an answer would be.
         where = answered(rest, sure=heard.intent == "place")
     elif heard.intent == "place":
-        where = answered(heard.text, sure=True)
+        where = answered(heard.text, sure=True, known=known.place)
     elif known.place is None or heard.intent == "need":
-        where = mentioned(heard.text)
+        where = mentioned(heard.text, known=known.place)
     else:
         return {}
     if where.place is None and len(heard.lines) > 1:

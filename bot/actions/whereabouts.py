@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.actions.answers import plain
 from directory.place_index import STATES
-from directory.places import Place, find_places, place_in
+from directory.places import Place, find_places, place_in, places_to_avoid, same_or_inside
 
 MOST_WORDS = 4
 """A longer text is a sentence: a place is looked for inside it, never guessed from all of it."""
@@ -19,20 +19,39 @@ class Whereabouts:
     options: tuple[Place, ...] = ()
 
 
-def mentioned(text: str) -> Whereabouts:
-    """The place that a text about something else names; nothing unless it is plain."""
+def mentioned(text: str, *, known: Place | None = None) -> Whereabouts:
+    """The place that a text about something else names; nothing unless it is plain.
+
+    Once a place is `known`, "im from houston" does not move the search.
+    """
+    return Whereabouts(place_in(text, coming_from=known is None))
+
+
+def refused(text: str, known: Place | None) -> Whereabouts | None:
+    """What is left when a text says to avoid the known place: another one that it names, or none.
+
+    None when it refuses nothing that is known.
+    """
+    if known is None or not any(same_or_inside(known, away) for away in places_to_avoid(text)):
+        return None
     return Whereabouts(place_in(text))
 
 
-def answered(text: str, *, sure: bool) -> Whereabouts:
-    """The place that an answer to "where" names.
+def to_avoid(text: str) -> Place | None:
+    """The first place that a text says to avoid, when it names none to search in."""
+    away = places_to_avoid(text)
+    return away[0] if away and place_in(text) is None else None
+
+
+def answered(text: str, *, sure: bool, known: Place | None = None) -> Whereabouts:
+    """The place that an answer to "where" names; as in `mentioned`, a `known` one is not moved.
 
     `sure` is False when the message was understood as something else than a place: then only a
     name that is the whole answer counts.
     """
     inside = place_in(text)
     if inside is not None:
-        return Whereabouts(inside)
+        return mentioned(text, known=known)
     words = plain(text)
     if not words or len(words.split()) > MOST_WORDS:
         return Whereabouts()

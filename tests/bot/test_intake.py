@@ -297,3 +297,37 @@ def test_a_question_is_not_taken_for_one_of_several_towns(context: Context) -> N
     assert rejected(context, "is it free", "place", intent="cost", **more)
     assert rejected(context, "who is this", "place", intent="who_are_you", **more)
     assert heard(context, "in il", "place", **more)["place"]["state"] == "IL"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("not in detroit he knows everybody there", "unsafe"), ("im not in detroit anymore", "place")],
+)
+def test_a_known_place_that_is_to_be_avoided_is_forgotten_and_asked_again(
+    context: Context, text: str, intent: str
+) -> None:
+    known = {"safe": True, "needs": ["housing"], "place": DETROIT}
+    slots = heard(context, text, "detail", intent=intent, remembered=known)
+    assert slots["place"] is None
+    asking = answering(text, "place", remembered={**known, "place": None})
+    assert ids(run(AskPlace, context, asking)[0]) == ["place_avoided"]
+
+
+def test_another_place_named_with_the_one_to_avoid_stands_instead(context: Context) -> None:
+    known = {"safe": True, "needs": ["housing"], "place": DETROIT}
+    slots = heard(context, "not in detroit, maybe toledo", "detail", remembered=known)
+    assert slots["place"]["label"] == "Toledo, OH"
+
+
+def test_a_place_to_avoid_is_no_place_that_was_not_found(context: Context) -> None:
+    known = {"safe": True, "needs": ["housing"]}
+    slots = heard(context, "not in detroit", "place", intent="place", remembered=known)
+    assert slots.get("place") is None
+    assert slots.get("place_tries") is None
+
+
+def test_where_somebody_is_from_does_not_move_a_search(context: Context) -> None:
+    known = {"safe": True, "needs": ["housing"], "place": DETROIT}
+    for text in ("i need food, im from houston", "my mom is in ohio and i need food"):
+        told = heard(context, text, "detail", intent="need", needs=("food",), remembered=known)
+        assert "place" not in told

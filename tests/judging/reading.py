@@ -11,7 +11,7 @@ Found = Iterator[tuple[int, str]]
 LONG = timedelta(hours=6)
 """After so long a silence somebody else may hold the phone (S13)."""
 
-PLACE_QUESTIONS = re.compile(r"ask_place(_again)?|place_which(_again)?|place_unknown")
+PLACE_QUESTIONS = re.compile(r"ask_place(_again)?|place_which(_again)?|place_unknown|place_avoided")
 NEED_QUESTIONS = re.compile(r"ask_need(_again)?|need_unsure|need_examples")
 NOT_UNDERSTOOD = {"need_examples", "need_menu_or_person", "need_unsure", "next_gentle"}
 CRISIS = re.compile(r"(danger|self_harm)_(answer|again)")
