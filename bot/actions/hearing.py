@@ -65,7 +65,6 @@ class Facts:
     welcomed: bool = False
     discreet: bool = False
     crossed: bool = False
-    welcomed: bool = False
     hello_said: bool = False
     check_ins: bool = False
     zone: str = "America/New_York"
@@ -108,7 +107,6 @@ def facts_of(tracker: Tracker) -> Facts:
         welcomed=bool(facts.get("welcomed", False)),
         discreet=bool(facts.get("discreet", False)),
         crossed=bool(facts.get("crossed", False)),
-        welcomed=bool(facts.get("welcomed", False)),
         hello_said=bool(facts.get("hello_said", False)),
         check_ins=bool(facts.get("check_ins", False)),
         zone=str(facts.get("zone") or "America/New_York"),
