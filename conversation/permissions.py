@@ -56,7 +56,9 @@ def grant(
         )
     except consent.NotAsked:
         conversation.pending, conversation.pending_args = permission.purpose, dict(about)
-        return question(permission, about)
+        # The offer is on its way or was just read: in other words than that.
+        again = consent.offer(session, conversation) if permission == HANDOFF else None
+        return again or question(permission, about)
     if permission == HANDOFF:
         handoffs.open_handoff(
             session,

@@ -199,9 +199,12 @@ def nothing_asked_again(played: Transcript, _theatre: Theatre) -> Found:
 
 
 def crossing_is_not_asked_again(played: Transcript, _theatre: Theatre) -> Found:
-    """To a text that crossed our question the question is not put again: it was not read yet."""
+    """To a text that crossed our question the question is not put again: it was not read yet.
+
+    But for a yes to a permission: it is none, so the permission is asked in other words (C6).
+    """
     for number, (one, two) in enumerate(pairwise(played.turns), start=1):
-        if "crossed" not in two.step.marks:
+        if "crossed" not in two.step.marks or two.text.strip().casefold() in ("yes", "si", "sí"):
             continue
         for subject, asks in SUBJECTS.items():
             if all(any(asks.fullmatch(name) for name in turn.ids) for turn in (one, two)):
@@ -224,7 +227,8 @@ def no_double_in_a_list(played: Transcript, _theatre: Theatre) -> Found:
     for number, turn in enumerate(played.turns):
         for said in ours(turn):
             if said.id.startswith("match_list"):
-                names = re.findall(r"(?m)^\d (.+?), ", said.text)
+                # A partner may have two lines for two needs, each with a number of its own.
+                names = re.findall(r"(?m)^\d (.+?): ", said.text)
                 if len(set(names)) < len(names):
                     yield number, f"the same partner twice in a list ({', '.join(names)})"
 
