@@ -10,20 +10,27 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import Answer, begins_to_leave, leaves
-from bot.actions.hearing import Facts, Heard
+from bot.actions.hearing import SURE, Facts, Heard
 from bot.actions.recall import Recall
 from bot.actions.speech import say
 
 GENTLE = ("after_crisis", "after_crisis_second", "after_crisis_third")
 """One line for each message that names nothing; after them the open question is asked again."""
+FIRST_GENTLE = {"danger": "after_danger"}
+"""Where the first line is another one: who is in danger is told what to do when calling is not."""
 ANSWERED_EVEN_THEN = frozenset(
     {"who_are_you", "cost", "privacy", "authorities", "why", "unsafe", "stop", "trust"}
 )
 """Asides with an answer of their own, also in the same message as a crisis."""
 REMARKS = frozenset(
-    {"greet", "thanks", "bye", "repeat", "help", "more", "none_of_these", "small_talk", "abuse"}
-)
-"""Asides that ask for nothing that could be given now."""
+    {
+        "greet", "thanks", "bye", "repeat", "help", "human", "more", "none_of_these", "small_talk",
+        "abuse", "call_for_me", "discreet", "about_match", "wrong_number",
+    }
+)  # fmt: skip
+"""Asides that ask for nothing that could be given now; "i cant call" asks nobody to call."""
+SILENCING = frozenset({"unsafe", "stop"})
+"""These end the talk: after a crisis only when they are plain."""
 
 
 def crisis_now(known: Recall, facts: Facts, heard: Heard) -> dict[str, Any]:
@@ -36,25 +43,39 @@ def crisis_now(known: Recall, facts: Facts, heard: Heard) -> dict[str, Any]:
 
 
 def is_answered_even_then(heard: Heard) -> bool:
-    """Whether a rule answers this beside a crisis."""
+    """Whether a rule answers this beside a crisis; only a plain wish for silence ends the talk."""
+    if heard.intent in SILENCING and heard.confidence < SURE:
+        return False
     return heard.aside and heard.intent in ANSWERED_EVEN_THEN
 
 
 def names_nothing(heard: Heard, told: dict[str, Any]) -> bool:
     """Whether a message after a crisis neither names a need or a place nor asks for anything."""
-    if told or heard.needs or heard.numbers or heard.asks_for_person or heard.intent == "place":
+    if told or heard.needs or heard.numbers or heard.intent == "place":
+        return False
+    if heard.asks_for_person and (heard.choice is not None or heard.confidence >= SURE):
         return False
     if heard.minor or heard.says(Answer.BACK) or (heard.choice or "").startswith("need_"):
         return False
-    return not heard.aside or heard.intent in REMARKS
+    unsure = heard.intent in SILENCING and heard.confidence < SURE
+    return not heard.aside or heard.intent in REMARKS or unsure
 
 
-def stay(dispatcher: CollectingDispatcher, known: Recall) -> dict[str, Any] | None:
-    """Say the next gentle line; None when all were said and the question may be asked again."""
+def stay(
+    dispatcher: CollectingDispatcher, tracker: Tracker, known: Recall, heard: Heard
+) -> dict[str, Any] | None:
+    """Say the next gentle line; None when all were said and the question may be asked again.
+
+    Who said that they are under 18 is told what that means first (S4).
+    """
     said = known.after_crisis or 0
     if said >= len(GENTLE):
         return None
-    say(dispatcher, GENTLE[said])
+    young = tell_minor(dispatcher, tracker, known, heard, now=True)
+    if young:
+        return {**young, "misunderstood": None}
+    last = known.crises[-1] if known.crises else ""
+    say(dispatcher, FIRST_GENTLE.get(last, GENTLE[0]) if said == 0 else GENTLE[said])
     return {"after_crisis": said + 1, "misunderstood": None}
 
 

@@ -7,21 +7,14 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.aftermath import (
-    crisis_now,
-    is_answered_even_then,
-    leaves_line,
-    names_nothing,
-    stay,
-    tell_minor,
-)
+from bot.actions.aftermath import tell_minor
 from bot.actions.answers import Answer, is_question
-from bot.actions.coming_back import after_hello
 from bot.actions.hearing import SURE, Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
+from bot.actions.heeding import heeded
 from bot.actions.matches import named, show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.small import tell_time
-from bot.actions.speech import YES_NO, Word, command, say, say_other, word
+from bot.actions.speech import MENU, YES_NO, Word, command, say, say_other, word
 from bot.actions.step import (
     Events,
     Step,
@@ -31,10 +24,12 @@ from bot.actions.step import (
     remind_automated,
     times_asked,
 )
-from bot.actions.telling import asks_again, leads_to_search, say_dropped, told_now
+from bot.actions.telling import asks_again, leads_to_search, new_needs, say_dropped, told_now
 from bot.actions.urgency import by_urgency
 
 FORM = "offer_form"
+MOST_OFFERED = 2
+"""So often in a row the offer is said again after something asked in between."""
 
 
 def wait_word(facts: Facts) -> Word:
@@ -77,72 +72,70 @@ class ValidateOfferForm(Step):
         heard: Heard,
     ) -> Events:
         told = told_now(known, heard)
-        if leaves_line(facts, heard):
-            return closed("back")
-        if facts.crisis_answered or heard.crisis:
-            told |= crisis_now(known, facts, heard)
-            beside = heard.crisis or is_answered_even_then(heard)
-            return [*slots(agree=None, **told), *(reject(FORM) if beside else [])]
-        if (route := after_hello(dispatcher, facts, heard)) is not None:
-            return [*slots(safe=True, asked=None), *closed(route)]
-        if facts.long_silence:
-            new = leads_to_search(told)
-            back = slots(safe=None, asked=None, after_crisis=None, returned=not new or None)
-            return [*back, *slots(**told), *closed("intake")]
-        if known.after_crisis is not None:
-            if names_nothing(heard, told):
-                gentle = stay(dispatcher, known) or {"after_crisis": None, "asked": None}
-                return slots(agree=None, **gentle)
-            if heard.aside and not told and not heard.asks_for_person:
-                return reject(FORM)
-            told |= {"after_crisis": None}
-        return self._answered(dispatcher, tracker, known, heard, told)
+        first = heeded(
+            dispatcher, tracker, known, facts, heard, told, form=FORM, stays={"agree": None}
+        )
+        if first is not None:
+            return first
+        told |= tell_minor(dispatcher, tracker, known, heard, now=True)
+        # One exit: what was told is kept, whatever was answered.
+        return [*slots(**told), *self._answered(dispatcher, tracker, known, facts, heard, told)]
 
     def _answered(
         self,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
         known: Recall,
+        facts: Facts,
         heard: Heard,
         told: dict[str, Any],
     ) -> Events:
-        facts = facts_of(tracker)
-        told |= tell_minor(dispatcher, tracker, known, heard, now=True)
         if heard.clear_yes or _asks_for_it(heard, known):
-            return slots(agree="yes", route="handoff", **told)
+            return slots(agree="yes", route="handoff")
         if heard.says(Answer.BACK):
-            return [*slots(**told), *closed("back")]
+            return closed("back")
         if heard.aside and not heard.asks_for_person and not heard.says(Answer.MORE):
-            return [*slots(**told), *reject(FORM)]
+            return reject(FORM)
         by_name = named(self.context, known, facts, heard.text)
         if by_name and not heard.asks_for_person:
             about = tell_about(self.context, dispatcher, tracker, by_name)
             return [*slots(agree=None), *about]
         timed = tell_time(dispatcher, known, facts, heard)
         if timed is not None:
-            return [*slots(**told), *timed, *closed("next")]
+            return [*timed, *closed("next")]
         if say_dropped(dispatcher, known, heard) and not leads_to_search(told):
             nothing_left = told["needs"] is None
-            return [*slots(agree=None, **told), *(closed("intake") if nothing_left else [])]
+            return [*slots(agree=None), *(closed("intake") if nothing_left else [])]
         if leads_to_search(told):
-            return [*slots(**told), *closed("intake")]
+            return closed("intake")
         if heard.asks_for_person and known.after_crisis is not None:
-            return slots(agree=None, asked=None, **told)
+            return slots(agree=None, asked=None)
         if heard.refuses:
-            return [*slots(agree="no", **told), *closed(self._after(known, "refused"))]
-        if heard.numbers and known.listed:
-            about = tell_about(self.context, dispatcher, tracker, heard.numbers)
-            if not about:
-                say(dispatcher, "which_match", last=len(known.listed))
-                # One question a message: the offer waits for the next one (B6).
-                return slots(agree=None, said_last="which_match", **told)
-            return [*slots(agree=None, **told), *about]
+            return [*slots(agree="no"), *closed(self._after(known, "refused"))]
+        if heard.numbers:
+            return self._numbered(dispatcher, tracker, known, heard)
         if heard.says(Answer.MORE) or asks_again(known, heard):
-            return [*show_more(self.context, dispatcher, known, facts), *slots(agree=None, **told)]
+            return [*show_more(self.context, dispatcher, known, facts), *slots(agree=None)]
         if heard.minor:
-            return slots(agree=None, **told)
+            return slots(agree=None)
         if tracker.get_slot("unclear"):
             return [*slots(agree="left", unclear=None), *closed(self._after(known, "undecided"))]
+        return slots(agree=None, unclear=True)
+
+    def _numbered(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, known: Recall, heard: Heard
+    ) -> Events:
+        """A number tells about a match; without a list it is the menu's, shown before the offer."""
+        chosen = tuple(MENU[n - 1] for n in heard.numbers if 1 <= n <= len(MENU))
+        if not known.listed and chosen:
+            return [*slots(**new_needs(known, chosen)), *closed("intake")]
+        about = tell_about(self.context, dispatcher, tracker, heard.numbers)
+        if about:
+            return [*slots(agree=None), *about]
+        if known.listed:
+            say(dispatcher, "which_match", last=len(known.listed))
+            # One question a message: the offer waits for the next one (B6).
+            return slots(agree=None, said_last="which_match")
         return slots(agree=None, unclear=True)
 
     @staticmethod
@@ -180,6 +173,17 @@ class AskAgree(Step):
             return slots(said_last=None)
         heard = hear(tracker, self.context)
         last = known.said_last if times else None
+        if times > MOST_OFFERED and not tracker.get_slot("unclear"):
+            # The offer stands; asking for it once more after each question would push (P6).
+            return [*before, *asks(known, "agree")]
+        if times == 0 and facts.handoff == "waiting":
+            # Danger has put them first in line; the yes to being read is still theirs (C13).
+            say(dispatcher, "in_line_already")
+            said = say_other(
+                dispatcher, known.said_last, "offer_again", "offer_plain", choices=YES_NO
+            )
+            told = list(dict.fromkeys([*known.told, "offer"]))
+            return [*before, *asks(known, "agree", said_last=said, told=told)]
         wished = heard.asks_for_person or heard.intent == "call_for_me"
         if tracker.get_slot("unclear"):
             said = say_other(dispatcher, last, "offer_plain", "offer_again", choices=YES_NO)

@@ -25,8 +25,8 @@ and a need told with it makes it no clear yes ("food too")."""
 
 LEAST = 0.25
 """Below this an answer or an aside is a mere guess, and the message counts as not understood."""
-HEEDED = frozenset({"unsafe", "stop", "human", "help"})
-"""Asides that are heeded even when they are a guess."""
+HEEDED = frozenset({"human", "help"})
+"""Asides that are heeded even when they are a guess: a person costs nothing, silence may."""
 
 CRISIS = frozenset({"danger", "self_harm"})
 ASIDES = frozenset(

@@ -115,7 +115,7 @@ class ValidateIntakeForm(Step):
             return
         if known.after_crisis is not None and not facts.long_silence:
             if names_nothing(heard, reading.values | place_told(slot, heard)):
-                gentle = stay(dispatcher, known)
+                gentle = stay(dispatcher, tracker, known, heard)
                 reading.values |= gentle or {"after_crisis": None, "asked": None}
                 return
             if heard.aside and not heard.needs and not heard.asks_for_person:

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import Answer, Short, begins_with, is_question
 from bot.actions.details import codes
-from bot.actions.hearing import Facts, Heard
+from bot.actions.hearing import SURE, Facts, Heard
 from bot.actions.narrowing import CHILDREN
 from bot.actions.recall import ANYWHERE, Recall, as_place, slots
 from bot.actions.speech import KIND_CHOICES, MENU, say
@@ -113,7 +113,10 @@ def read_detail(reading: Reading, known: Recall, heard: Heard) -> None:
 def read_safe(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> None:
     """Whether it is safe to text (S6, S7)."""
     numbers = heard.bare_numbers
-    no = heard.says(Answer.NO) or heard.says(Answer.NEVER_MIND) or numbers == (2,)
+    # After a crisis "no i wont do it" is no answer: only the bare word is.
+    plainly = heard.short != Short() or heard.piece is not None or heard.choice is not None
+    no = heard.says(Answer.NO) and (plainly or not known.crises)
+    no = no or heard.says(Answer.NEVER_MIND) or numbers == (2,)
     if no or (heard.intent == "unsafe" and heard.short == Short()):
         reading.route = "pause"
     elif _is_safe(heard) or heard.says(Answer.SKIP) or numbers == (1,):
@@ -132,7 +135,10 @@ def read_safe(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> No
 
 def _is_safe(heard: Heard) -> bool:
     """A yes, also with something told beside it: "yes im in seattle"; "yes he is here" is none."""
-    if heard.says(Answer.YES) or heard.says(Answer.SAFE_NOW):
+    plainly = heard.short != Short() or heard.piece is not None or heard.choice is not None
+    if heard.says(Answer.SAFE_NOW) or (
+        heard.says(Answer.YES) and (plainly or heard.confidence >= SURE)
+    ):
         return True
     told = bool(heard.needs) or heard.intent in ("place", "need", "not_needed", "greet")
     return told and begins_with(Answer.YES, heard.text) and not is_question(heard.text)

@@ -6,18 +6,11 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.aftermath import (
-    crisis_now,
-    is_answered_even_then,
-    leaves_line,
-    names_nothing,
-    stay,
-    tell_minor,
-)
+from bot.actions.aftermath import tell_minor
 from bot.actions.answers import Answer, Short
-from bot.actions.coming_back import after_hello
 from bot.actions.handoff import say_waiting
 from bot.actions.hearing import Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
+from bot.actions.heeding import heeded
 from bot.actions.intake_answers import wants_something_else
 from bot.actions.matches import named, show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
@@ -52,26 +45,10 @@ class ValidateNextForm(Step):
             return slots(next=None, met=True)
         heard = hear(tracker, self.context)
         told = told_now(known, heard)
-        if leaves_line(facts, heard):
-            return closed("back")
-        if facts.crisis_answered or heard.crisis:
-            told |= crisis_now(known, facts, heard)
-            beside = heard.crisis or is_answered_even_then(heard)
-            return [*slots(next=None, met=True, **told), *(reject(FORM) if beside else [])]
-        if (route := after_hello(dispatcher, facts, heard)) is not None:
-            here = slots(next=None, met=True, safe=True, asked=None)
-            return here if route == "next" else [*here, *closed(route)]
-        if facts.long_silence:
-            new = leads_to_search(told)
-            back = slots(safe=None, asked=None, after_crisis=None, returned=not new or None)
-            return [*back, *slots(**told), *closed("intake")]
-        if known.after_crisis is not None:
-            if names_nothing(heard, told):
-                gentle = stay(dispatcher, known)
-                if gentle is not None:
-                    return slots(next=None, met=True, **gentle)
-            elif heard.aside and not told and not heard.asks_for_person:
-                return [*slots(next=None, met=True), *reject(FORM)]
+        stays = {"next": None, "met": True}
+        first = heeded(dispatcher, tracker, known, facts, heard, told, form=FORM, stays=stays)
+        if first is not None:
+            return first
         if known.safe is None and known.crises and "welcome" not in known.told:
             # They wrote in danger first of all: who we are is said with the first question.
             told_first = tell_minor(dispatcher, tracker, known, heard, now=False)
@@ -90,6 +67,9 @@ class ValidateNextForm(Step):
         aged: bool,
     ) -> Events:
         facts = facts_of(tracker)
+        if known.small.get("ask") == "go_on" and heard.needs and not leads_to_search(told):
+            # After a silence the need told before is named again: that goes on with it.
+            return [*slots(**told), *slots(**DONE), *closed("intake")]
         small = read_small(self.context, dispatcher, known, facts, heard)
         if small is None:
             small = tell_time(dispatcher, known, facts, heard)
@@ -175,7 +155,7 @@ class ValidateNextForm(Step):
         """In steps: what can be said here, the menu with a person beside it, a person (B5)."""
         count = known.misunderstood + 1
         if facts.waiting and known.offered and count == 1:
-            return [*say_waiting(dispatcher, known, facts), *slots(misunderstood=count)]
+            return [*say_waiting(dispatcher, known, facts), *slots(misunderstood=count, small=None)]
         if count == 1:
             say(dispatcher, "next_gentle")
         elif count < MOST_MISUNDERSTOOD:
@@ -183,10 +163,10 @@ class ValidateNextForm(Step):
         elif facts.waiting:
             # They are in line already: begin again rather than say the same words twice.
             say(dispatcher, "ask_need_open")
-            return slots(next=None, misunderstood=None)
+            return slots(next=None, misunderstood=None, small=None)
         else:
             return [*slots(misunderstood=None, asked=None), *closed("offer")]
-        return slots(next=None, misunderstood=count)
+        return slots(next=None, misunderstood=count, small=None)
 
 
 def _resumed(known: Recall, small: Events) -> Events:

@@ -197,7 +197,9 @@ def test_an_aside_is_left_to_the_rules(context: Context, intent: str, asked: str
 def test_an_aside_that_is_a_mere_guess_counts_as_not_understood(context: Context) -> None:
     slots = heard(context, "qwxzzt", "place", intent="who_are_you", confidence=0.14, safe=True)
     assert slots["place_tries"] == 1
-    assert rejected(context, "pls stop it", "place", intent="stop", confidence=0.14, safe=True)
+    # Silence costs most: it is never a guess.
+    assert not rejected(context, "stop that", "place", intent="stop", confidence=0.14, safe=True)
+    assert rejected(context, "pls stop it", "place", intent="stop", confidence=0.8, safe=True)
 
 
 def test_danger_is_left_to_the_rules_from_any_question(context: Context) -> None:

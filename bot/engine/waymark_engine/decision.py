@@ -24,6 +24,8 @@ _SOCIAL = ("greet", "thanks", "small_talk", "abuse", "wrong_number", NOTHING)
 # These turn somebody away ("I need to find my daughter"), so they are only heard when likely.
 _TURNS_AWAY = ("abuse", "wrong_number", "press", "asks_about_someone")
 _SURE_TO_TURN_AWAY = 0.5
+# These end the talk until they write again: a guess must not ("please stop it happening again").
+_SURE_TO_SILENCE = {"unsafe": 0.25, "stop": 0.45}
 _CLAUSE_END = re.compile(
     r"[.!?;,\n…。！？；，、।؟،]+|\s+(?:and|plus|also|but|only|y|e|o|pero|sino|nom[aá]s|tambi[eé]n|et|aussi|epi|at|và|и|также|और|و)\s+",
     re.IGNORECASE,
@@ -112,7 +114,8 @@ def decide(by_label: dict[str, float], needs: Set[str], thresholds: Thresholds) 
 def _may_be_meant(label: str, by_label: dict[str, float]) -> bool:
     """Whether a label that is no need may be the main intent, beside danger."""
     turned_away = label in _TURNS_AWAY and by_label[label] < _SURE_TO_TURN_AWAY
-    return label not in URGENT and not turned_away
+    silenced = by_label[label] < _SURE_TO_SILENCE.get(label, 0.0)
+    return label not in URGENT and not turned_away and not silenced
 
 
 def alarms(by_label: dict[str, float], needs: Set[str]) -> dict[str, float]:
