@@ -25,7 +25,7 @@ ANSWERED_EVEN_THEN = frozenset(
 REMARKS = frozenset(
     {
         "greet", "thanks", "bye", "repeat", "help", "human", "more", "none_of_these", "small_talk",
-        "abuse", "call_for_me", "discreet", "about_match", "wrong_number",
+        "abuse", "call_for_me", "discreet", "about_match",
     }
 )  # fmt: skip
 """Asides that ask for nothing that could be given now; "i cant call" asks nobody to call."""

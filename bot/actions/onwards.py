@@ -85,6 +85,8 @@ class ValidateNextForm(Step):
             return [*slots(**DONE, asked=None), *about]
         if say_dropped(dispatcher, known, heard) and not leads_to_search(told):
             nothing_left = told["needs"] is None
+            if not nothing_left:
+                say(dispatcher, "here_for_you")
             return [*slots(**DONE, **told), *(closed("intake") if nothing_left else [])]
         if leads_to_search(told):
             return [*slots(misunderstood=None, **told), *closed("intake")]

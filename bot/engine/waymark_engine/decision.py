@@ -25,7 +25,8 @@ _SOCIAL = ("greet", "thanks", "small_talk", "abuse", "wrong_number", NOTHING)
 _TURNS_AWAY = ("abuse", "wrong_number", "press", "asks_about_someone")
 _SURE_TO_TURN_AWAY = 0.5
 # These end the talk until they write again: a guess must not ("please stop it happening again").
-_SURE_TO_SILENCE = {"unsafe": 0.25, "stop": 0.45}
+# And "need food" must not be taken for its contrary.
+_SURE_TO_SILENCE = {"unsafe": 0.25, "stop": 0.45, "not_needed": 0.35}
 _CLAUSE_END = re.compile(
     r"[.!?;,\n…。！？；，、।؟،]+|\s+(?:and|plus|also|but|only|y|e|o|pero|sino|nom[aá]s|tambi[eé]n|et|aussi|epi|at|và|и|также|और|و)\s+",
     re.IGNORECASE,
