@@ -12,7 +12,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answers import Answer, Short, begins_with, is_question
 from bot.actions.details import codes
 from bot.actions.hearing import SURE, Facts, Heard
-from bot.actions.narrowing import CHILDREN
 from bot.actions.recall import ANYWHERE, Recall, as_place, slots
 from bot.actions.speech import KIND_CHOICES, MENU, say
 from bot.actions.step import Events, closed, reject
@@ -97,11 +96,6 @@ def read_detail(reading: Reading, known: Recall, heard: Heard) -> None:
         reading.values["wants_person"] = True
     elif heard.aside and not heard.needs:
         reading.rejected = True
-    elif question == CHILDREN and "fits" not in reading.values:
-        said = True if heard.says(Answer.YES) or heard.numbers == (1,) else None
-        said = False if heard.refuses or heard.numbers == (2,) else said
-        if said is not None and not heard.says(Answer.SKIP):
-            reading.values["fits"] = {**known.fits, "children": said}
     elif question in set(Need):
         kinds = codes(Need(question))
         chosen = {kinds[n - 1] for n in heard.numbers if 1 <= n <= len(kinds)}

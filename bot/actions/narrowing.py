@@ -12,13 +12,12 @@ from directory.matches import Query
 from directory.search import find_each
 from directory.vocabulary import Need
 
-CHILDREN = "children"
 
 
 def next_question(context: Context, known: Recall, asked: Query) -> str | None:
-    """The next question to ask, a need's slug (which kind of it?) or CHILDREN; None for none.
+    """The need of which the kind is asked next, as its slug; None when nothing is asked.
 
-    `asked` is the query as it would be now.
+    `asked` is the query as it would be now. Who needs a bed tonight is asked nothing more.
     """
     if known.place is None or known.narrowing:
         # One before each search: more would be an interrogation.
@@ -35,9 +34,16 @@ def _questions(known: Recall, asked: Query) -> Iterator[tuple[str, list[Query]]]
         kinds = codes(need)
         if len(kinds) > 1 and not known.kinds & set(kinds):
             yield str(need), [replace(asked, kinds=asked.kinds | {code}) for code in kinds]
-    if Need.HOUSING in known.seeking and asked.fits.children is None:
-        answers = (replace(asked.fits, children=children) for children in (True, False))
-        yield CHILDREN, [replace(asked, fits=fits) for fits in answers]
+
+
+def children_matter(context: Context, known: Recall, asked: Query) -> bool:
+    """Whether it would change the list if children came along, and that is not known."""
+    if Need.HOUSING not in known.seeking or asked.fits.children is not None:
+        return False
+    answers = (True, False)
+    return _differ(
+        context, [replace(asked, fits=replace(asked.fits, children=with_them)) for with_them in answers]
+    )
 
 
 def _differ(context: Context, variants: list[Query]) -> bool:

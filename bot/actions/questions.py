@@ -8,7 +8,6 @@ from bot.actions.answers import Answer
 from bot.actions.details import codes
 from bot.actions.hearing import ABSENCE, Facts, facts_of, hear, steps_since_heard
 from bot.actions.intake_answers import wants_something_else
-from bot.actions.narrowing import CHILDREN
 from bot.actions.recall import Recall, as_place, recall, slots
 from bot.actions.speech import (
     AT_ONCE,
@@ -176,7 +175,7 @@ class AskPlace(Question):
 
 
 class AskDetail(Question):
-    """The one question that would change the list: which kind of help, or children with them."""
+    """The one question that would change the list: which kind of help."""
 
     called = "action_ask_intake_form_detail"
     slot = "detail"
@@ -184,14 +183,9 @@ class AskDetail(Question):
     def ask(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, known: Recall, facts: Facts
     ) -> str:
-        """A few numbered answers, or yes and no; each can be skipped (B6)."""
-        question = known.narrowed[-1] if known.narrowed else CHILDREN
+        """A few numbered answers, and it can be skipped (B6)."""
         again = times_asked(known, self.slot) % 2
-        if question == CHILDREN:
-            asked = "ask_with_children_again" if again else "ask_with_children"
-            say(dispatcher, asked, choices=(*YES_NO, "choice_skip"))
-            return asked
-        need = Need(question)
+        need = Need(known.narrowed[-1])
         labels = [KIND_CHOICES[code] for code in codes(need)]
         options = [
             word("kind_numbered", number=n, kind=word(label)) for n, label in enumerate(labels, 1)
