@@ -1,5 +1,5 @@
 """Part of the bot's actions: reads that a thing is not wanted, or is there by now, by exact words.
-Must never guess: a thing that was not asked for takes nothing back (telling.py holds it to that)."""
+Must never guess: what was asked for is known elsewhere (telling.py)."""
 
 import re
 import tomllib
