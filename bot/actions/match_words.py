@@ -47,7 +47,7 @@ def say_in_full(
         word("match_unnamed", number=number) if discreet else named,
         *([] if discreet else _what_it_does(match, language)),
         word("match_contact", contact=contact(match)),
-        _hours(match),
+        hours(match),
         *_known_of(match, language),
     ]
     if match.address:
@@ -69,7 +69,7 @@ def _what_it_does(match: Match, language: str) -> list[Word]:
     return [word(f"about_need_{need}") for need in match.needs[:1]]
 
 
-def _hours(match: Match) -> Word:
+def hours(match: Match) -> Word:
     """Open now, or when; unknown is said as unknown (D3)."""
     if match.open_now:
         return word("match_open")
@@ -87,21 +87,34 @@ def _known_of(match: Match, language: str) -> list[Word]:
     reasons = [reason for reason in match.reasons if reason.code not in told][:MOST_REASONS]
     codes = {reason.code for reason in reasons}
     why: list[Any] = [word(f"reason_{reason.code}", **reason.args) for reason in reasons]
-    languages = [word(f"language_{code}") for code in match.languages if code in LANGUAGES]
-    if languages and "speaks" not in codes:
-        why.append(word("languages_spoken", languages=languages))
-    if match.interpreters and language not in match.languages:
+    spoken = [word(f"language_{code}") for code in match.languages if code in LANGUAGES]
+    if spoken and "speaks" not in codes:
+        why.append(word("languages_spoken", languages=spoken))
+    if _interpreted(match, language):
         why.append(word("interpreters"))
     known = [word("match_why", facts=why)] if why else []
-    if match.cost and "free" not in codes:
-        known.append(word("match_cost", cost=_cost(match, language)))
+    asked = cost(match, language)
+    if asked is not None and match.cost and "free" not in codes:
+        known.append(word("match_cost", cost=asked))
     return known
 
 
-def _cost(match: Match, language: str) -> str | Word:
-    """What it costs in the directory's own words, which are English; else ours."""
+def languages_there(match: Match, language: str) -> list[Word]:
+    """The languages that are spoken there, and whether an interpreter can be asked for (D4)."""
+    spoken = [word(f"language_{code}") for code in match.languages if code in LANGUAGES]
+    return [*spoken, *([word("interpreters")] if _interpreted(match, language) else [])]
+
+
+def _interpreted(match: Match, language: str) -> bool:
+    return match.interpreters and language not in match.languages
+
+
+def cost(match: Match, language: str) -> str | Word | None:
+    """What it costs in the directory's own words, which are English; else ours. None: unknown."""
     if any(reason.code == "free" for reason in match.reasons):
         return word("reason_free")
+    if not match.cost:
+        return None
     return str(match.cost) if language == "en" else word("cost_ask")
 
 
