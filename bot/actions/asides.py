@@ -23,6 +23,7 @@ FITS = {
     ("gender", "woman"): "about_me_woman",
     ("gender", "man"): "about_me_man",
     ("minor", True): "about_me_young",
+    ("native", True): "about_me_native",
 }
 """What the slot `fits` holds, and the line that says it."""
 FROM_THE_WORKER = {"check_ins": "about_me_check_ins", "discreet": "about_me_discreet"}

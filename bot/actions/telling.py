@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import Short, instead, read_short
-from bot.actions.details import MINOR, codes, read_details, takes_back
+from bot.actions.details import FOR_NATIVE, MINOR, NATIVE, codes, read_details, takes_back
 from bot.actions.dropping import dropped_things
 from bot.actions.hearing import Heard
 from bot.actions.recall import Recall, place_value
@@ -105,9 +105,12 @@ def told_details(known: Recall, heard: Heard, needs: tuple[Need, ...]) -> dict[s
 
 
 def _matters(known: Recall, fits: dict[str, Any]) -> bool:
-    """Whether what must fit can change the list: children count where one stays overnight."""
+    """Whether what must fit can change the answer: children count where one stays overnight."""
     changed = {name for name, value in fits.items() if known.fits.get(name) != value}
-    return bool(changed - {"children"} or (changed and Need.HOUSING in known.seeking))
+    matters = {"children": frozenset({Need.HOUSING}), NATIVE: FOR_NATIVE}
+    return any(
+        one not in matters or bool(matters[one].intersection(known.seeking)) for one in changed
+    )
 
 
 def told_place(known: Recall, heard: Heard) -> dict[str, Any]:
