@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.hearing import Facts, Heard, facts_of, hear
 from bot.actions.interruptions import CLOSED, paused
+from bot.actions.match_words import has_said
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.speech import Word, need_words, say, stacked, word
 from bot.actions.step import Events, Step
@@ -78,7 +79,8 @@ class WhatIs(Aside):
     def answer(dispatcher: CollectingDispatcher, tracker: Tracker, named: tuple[Need, ...]) -> None:
         """What the named kinds of help are, or which kinds there are."""
         for need in named[:MOST_EXPLAINED]:
-            say(dispatcher, f"about_need_{need}")
+            if not has_said(dispatcher, f"about_need_{need}"):
+                say(dispatcher, f"about_need_{need}")
         if not named:
             say(dispatcher, "what_is_kinds")
 

@@ -1,4 +1,4 @@
-"""A need is taken back by its thing: "not food", "i have a bed now"; other words take nothing."""
+"""What is told later: needs taken back by their thing ("not food"), and what then matters."""
 
 from typing import Any
 
@@ -116,3 +116,19 @@ def test_actually_not_food_changes_nobodys_mind_and_actually_a_lawyer_does(
     lawyer = after_a_list("actually a lawyer", "legal_representation", told=("food",))
     assert not changes_mind(hear(not_food, context))
     assert changes_mind(hear(lawyer, context))
+
+
+def test_who_says_to_be_native_after_a_list_gets_another_only_where_a_line_helps(
+    context: Context,
+) -> None:
+    # S5
+    bed = told_now(*_native(context, "housing"))
+    lawyer = told_now(*_native(context, "legal_representation"))
+    assert bed["fits"] == lawyer["fits"] == {"native": True}
+    assert "matched" in bed
+    assert "matched" not in lawyer
+
+
+def _native(context: Context, need: str) -> tuple[Any, Any]:
+    made = after_a_list("im navajo", told=(need,))
+    return recall(made), hear(made, context)
