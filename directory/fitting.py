@@ -65,18 +65,19 @@ def fitting(service: Service, where: Where, needs: Iterable[Need], fits: Fits) -
     """How a service fits, read off its record; `needs` are those that it would be asked for."""
     asks = frozenset(conditions.requirements(service))
     groups = conditions.populations(service)
-    children = _children(service, asks, groups) if fits.children else None
+    overnight = not where.virtual and bool(_CHILDREN_MATTER & frozenset(needs))
+    children = _children(service, asks, groups, overnight) if fits.children else None
     wheelchair = _wheelchair(service, where) if fits.wheelchair else None
     # By telephone or online there is nowhere to bring a child, and no step at the door.
     ask_first: list[str] = []
-    if children is Suits.UNKNOWN and not where.virtual and _CHILDREN_MATTER & frozenset(needs):
+    if children in (Suits.UNKNOWN, Suits.DOUBTFUL) and overnight:
         ask_first.append("ask_children")
     if wheelchair is Suits.UNKNOWN and not where.virtual:
         ask_first.append("ask_wheelchair")
     return Fitting(
         children=children,
         wheelchair=wheelchair,
-        gender=_gender(fits.gender, asks, groups) if fits.gender else None,
+        gender=_gender(fits.gender, asks, groups) if fits.gender else _with_children(asks, fits),
         minor=_minor(service, groups) if fits.minor else None,
         ask_first=tuple(ask_first),
     )
@@ -147,12 +148,19 @@ def _access(part: str) -> bool | None:
 
 
 def _children(
-    service: Service, asks: frozenset[Requirement], groups: frozenset[Population]
+    service: Service,
+    asks: frozenset[Requirement],
+    groups: frozenset[Population],
+    overnight: bool,
 ) -> Suits:
+    """Where people stay for long, a house for grown people only comes after all others."""
     if Requirement.NO_CHILDREN in asks:
         return Suits.NOT
     helps = Need.CHILD_ASSISTANCE in conditions.needs_met(service)
-    return Suits.KNOWN if helps or Population.FAMILIES in groups else Suits.UNKNOWN
+    if helps or Population.FAMILIES in groups:
+        return Suits.KNOWN
+    grown = overnight and (service.minimum_age or 0) >= _GROWN
+    return Suits.DOUBTFUL if grown else Suits.UNKNOWN
 
 
 def _wheelchair(service: Service, where: Where) -> Suits:
@@ -179,6 +187,12 @@ def _gender(gender: str, asks: frozenset[Requirement], groups: frozenset[Populat
     if own in asks or own_group in groups:
         return Suits.KNOWN
     return Suits.DOUBTFUL if other_group in groups else Suits.UNKNOWN
+
+
+def _with_children(asks: frozenset[Requirement], fits: Fits) -> Suits | None:
+    """A house for men only is left out for who brings children and has not said to be a man."""
+    men = Requirement.MEN_ONLY in asks and Requirement.WOMEN_ONLY not in asks
+    return Suits.NOT if men and fits.children else None
 
 
 def _minor(service: Service, groups: frozenset[Population]) -> Suits:

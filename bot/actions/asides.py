@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.hearing import Facts, Heard, facts_of, hear
 from bot.actions.interruptions import CLOSED, paused
+from bot.actions.match_words import has_said
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.speech import Word, need_words, say, stacked, word
 from bot.actions.step import Events, Step
@@ -23,6 +24,7 @@ FITS = {
     ("gender", "woman"): "about_me_woman",
     ("gender", "man"): "about_me_man",
     ("minor", True): "about_me_young",
+    ("native", True): "about_me_native",
 }
 """What the slot `fits` holds, and the line that says it."""
 FROM_THE_WORKER = {"check_ins": "about_me_check_ins", "discreet": "about_me_discreet"}
@@ -77,7 +79,8 @@ class WhatIs(Aside):
     def answer(dispatcher: CollectingDispatcher, tracker: Tracker, named: tuple[Need, ...]) -> None:
         """What the named kinds of help are, or which kinds there are."""
         for need in named[:MOST_EXPLAINED]:
-            say(dispatcher, f"about_need_{need}")
+            if not has_said(dispatcher, f"about_need_{need}"):
+                say(dispatcher, f"about_need_{need}")
         if not named:
             say(dispatcher, "what_is_kinds")
 

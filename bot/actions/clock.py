@@ -23,17 +23,35 @@ _HOUR = re.compile(
 )
 
 
-def read_time(text: str, *, now: datetime, zone: str, asked: bool = False) -> datetime | None:
+def read_time(
+    text: str, *, now: datetime, zone: str, asked: bool = False, before: datetime | None = None
+) -> datetime | None:
     """The time that a text names, in aware UTC, or None.
 
     `now` is aware. Without `asked` a bare number is no time: "3" may be anything. Times sooner than
-    ten minutes or later than two weeks from now are none that could be kept.
+    ten minutes or later than two weeks from now are none that could be kept. `before` is an aware
+    time that is being corrected: "make it 4 pm" keeps its day, "better friday" its hour.
     """
     here = now.astimezone(ZoneInfo(zone))
-    found = _ahead(text, here) or _named(text, here, asked=asked)
-    if found is None or not SOONEST <= found - here <= LATEST:
-        return None
-    return found.astimezone(UTC)
+    earlier = before.astimezone(here.tzinfo) if before is not None else None
+    readings = [_ahead(text, here), _named(text, here, asked=asked, earlier=earlier)]
+    if earlier is not None:
+        # The hour may be over on that day: then it is read by itself.
+        readings.append(_named(text, here, asked=asked))
+    for found in readings:
+        if found is not None and SOONEST <= found - here <= LATEST:
+            return found.astimezone(UTC)
+    return None
+
+
+def asks_when(text: str) -> bool:
+    """Whether somebody asks when we will text them: "what time will u text me"."""
+    return bool(_table()["asks"].search(plain(text)))
+
+
+def corrects(text: str) -> bool:
+    """Whether a text begins as a change does: "make it 4 pm", "mejor el jueves"."""
+    return bool(_table()["changes"].match(plain(text)))
 
 
 def _ahead(text: str, here: datetime) -> datetime | None:
@@ -49,11 +67,17 @@ def _ahead(text: str, here: datetime) -> datetime | None:
     return None
 
 
-def _named(text: str, here: datetime, *, asked: bool) -> datetime | None:
+def _named(
+    text: str, here: datetime, *, asked: bool, earlier: datetime | None = None
+) -> datetime | None:
     words = plain(text)
     part, words = _part(words)
     day, evening = _day(words, here)
     clock = _clock(text)
+    if earlier is not None and day is not None and clock is None and part is None:
+        clock = (earlier.hour, earlier.minute, "p" if earlier.hour >= 12 else "a")
+    elif earlier is not None and day is None and (clock is not None or part is not None):
+        day = earlier
     if clock is None and part is None:
         return None
     if day is None and part is None and clock is not None and not (clock[2] or asked):
@@ -129,6 +153,8 @@ def _table() -> dict[str, Any]:
         "days": {name: _words(words) for name, words in data["days"].items()},
         "weekdays": {int(day): _words(words) for day, words in data["weekdays"].items()},
         "parts": {int(hour): _words(words) for hour, words in data["parts"].items()},
+        "asks": _words(data["corrections"]["asks"]),
+        "changes": _words(data["corrections"]["begins"]),
         "before": _either(ahead["words"]),
         "after": _either(ahead["after"]),
         "units": {int(minutes): _either(units) for minutes, units in ahead["units"].items()},

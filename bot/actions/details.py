@@ -15,7 +15,16 @@ from directory.vocabulary import KINDS, Need
 
 # Scripts that put no spaces between words, or glue endings to them: a phrase may stand anywhere.
 _UNSPACED = re.compile(r"[\u0600-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-MINOR = "minor"
+MINOR, NATIVE = "minor", "native"
+FOR_NATIVE = frozenset(
+    {
+        Need.SEXUAL_ASSAULT_SERVICES,
+        Need.SAFETY_PLANNING,
+        Need.CRISIS_INTERVENTION,
+        Need.HOUSING,
+    }
+)
+"""What the line for Native people is named for (S5)."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,7 @@ class Details:
     children: bool | None = None
     wheelchair: bool = False
     gender: str | None = None
+    native: bool = False
 
     def of(self, needs: Iterable[Need]) -> frozenset[str]:
         """The kinds that belong to these needs: "tonight" says nothing about a lawyer."""
@@ -36,6 +46,7 @@ class Details:
     def fits(self) -> dict[str, Any]:
         """What must fit, as the slot holds it; only what was told (D7)."""
         told = {"children": self.children, "wheelchair": self.wheelchair or None}
+        told[NATIVE] = self.native or None
         told["gender"] = self.gender  # type: ignore[assignment]
         return {name: value for name, value in told.items() if value is not None}
 
@@ -71,6 +82,7 @@ def read_details(text: str) -> Details:
         children=("yes" in children) if children else None,
         wheelchair=bool(_told("wheelchair", words)),
         gender=genders.pop() if len(genders) == 1 else None,
+        native=_told("native", words) == {"yes"},
     )
 
 

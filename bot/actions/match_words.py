@@ -6,7 +6,8 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.speech import Word, say, stacked, word
-from directory.search import Match
+from directory.search import Fits, Match
+from directory.vocabulary import Need, Requirement
 from language import LANGUAGES
 
 MOST_REASONS = 3
@@ -26,15 +27,38 @@ def reason_words(match: Match) -> list[Word]:
     return [word(f"reason_{reason.code}", **reason.args) for reason in match.reasons]
 
 
-def short_words(number: int, match: Match, *, discreet: bool) -> Word:
-    """Name, number and the one reason that matters most; no name while discreet (S8)."""
+def short_words(number: int, match: Match, *, discreet: bool, fits: Fits) -> Word:
+    """Name, number and the one reason that matters most; no name while discreet (S8).
+
+    What may shut them out goes before what speaks for it (D13), beside a place that is far off.
+    """
     said: dict[str, Any] = {"number": number, "contact": contact(match)}
     if not discreet:
         said["partner"] = match.partner
-    if not match.reasons:
+    reasons = reason_words(match)[:1]
+    shut_out = [] if discreet else shuts_out(match, fits)[:1]
+    if shut_out:
+        reasons = [*shut_out, *(reasons if match.wider else [])]
+    if not reasons:
         return word("match_short_unnamed" if discreet else "match_short", **said)
-    first = reason_words(match)[0]
-    return word("match_unnamed_why" if discreet else "match_short_why", reason=first, **said)
+    reason = reasons if len(reasons) > 1 else reasons[0]
+    return word("match_unnamed_why" if discreet else "match_short_why", reason=reason, **said)
+
+
+def shuts_out(match: Match, fits: Fits) -> list[Word]:
+    """Whom a service is for, where that may leave out the one who asks (D13)."""
+    only = {
+        Requirement.MEN_ONLY: fits.gender == "man",
+        Requirement.WOMEN_ONLY: fits.gender == "woman",
+        Requirement.NO_CHILDREN: not fits.children,
+    }
+    asked = [one for one in match.requirements if not only.get(one, True)]
+    if {Requirement.MEN_ONLY, Requirement.WOMEN_ONLY} <= set(match.requirements):
+        # A house for each.
+        asked = [one for one in asked if one is Requirement.NO_CHILDREN]
+    # Where children are helped, the ages are the children's.
+    ages = [] if Need.CHILD_ASSISTANCE in match.needs else _ages(match)
+    return [*(word(f"requirement_{one}") for one in asked), *ages]
 
 
 def say_in_full(
@@ -45,9 +69,9 @@ def say_in_full(
     named = word("match_what", number=number, partner=match.partner, service=match.service)
     lines = [
         word("match_unnamed", number=number) if discreet else named,
-        *([] if discreet else _what_it_does(match, language)),
+        *([] if discreet else _what_it_does(dispatcher, match, language)),
         word("match_contact", contact=contact(match)),
-        _hours(match),
+        hours(match),
         *_known_of(match, language),
     ]
     if match.address:
@@ -62,14 +86,28 @@ def say_in_full(
     say(dispatcher, "match_full", lines=stacked(lines))
 
 
-def _what_it_does(match: Match, language: str) -> list[Word]:
-    """In the directory's own words, which are English; else in ours for its first need."""
+def _what_it_does(dispatcher: CollectingDispatcher, match: Match, language: str) -> list[Word]:
+    """In the directory's own words, which are English; else in ours for its first need, once."""
     if language == "en" and match.about:
         return [word("match_about", about=match.about)]
-    return [word(f"about_need_{need}") for need in match.needs[:1]]
+    ours = [f"about_need_{need}" for need in match.needs[:1]]
+    return [word(one) for one in ours if not has_said(dispatcher, one)]
 
 
-def _hours(match: Match) -> Word:
+def has_said(dispatcher: CollectingDispatcher, message_id: str) -> bool:
+    """Whether a message was said in this turn, by itself or inside another one."""
+    return any(_holds(message.get("custom"), message_id) for message in dispatcher.messages)
+
+
+def _holds(said: Any, message_id: str) -> bool:
+    if isinstance(said, dict):
+        return said.get("say") == message_id or any(
+            _holds(one, message_id) for one in said.values()
+        )
+    return isinstance(said, list) and any(_holds(one, message_id) for one in said)
+
+
+def hours(match: Match) -> Word:
     """Open now, or when; unknown is said as unknown (D3)."""
     if match.open_now:
         return word("match_open")
@@ -87,21 +125,34 @@ def _known_of(match: Match, language: str) -> list[Word]:
     reasons = [reason for reason in match.reasons if reason.code not in told][:MOST_REASONS]
     codes = {reason.code for reason in reasons}
     why: list[Any] = [word(f"reason_{reason.code}", **reason.args) for reason in reasons]
-    languages = [word(f"language_{code}") for code in match.languages if code in LANGUAGES]
-    if languages and "speaks" not in codes:
-        why.append(word("languages_spoken", languages=languages))
-    if match.interpreters and language not in match.languages:
+    spoken = [word(f"language_{code}") for code in match.languages if code in LANGUAGES]
+    if spoken and "speaks" not in codes:
+        why.append(word("languages_spoken", languages=spoken))
+    if _interpreted(match, language):
         why.append(word("interpreters"))
     known = [word("match_why", facts=why)] if why else []
-    if match.cost and "free" not in codes:
-        known.append(word("match_cost", cost=_cost(match, language)))
+    asked = cost(match, language)
+    if asked is not None and match.cost and "free" not in codes:
+        known.append(word("match_cost", cost=asked))
     return known
 
 
-def _cost(match: Match, language: str) -> str | Word:
-    """What it costs in the directory's own words, which are English; else ours."""
+def languages_there(match: Match, language: str) -> list[Word]:
+    """The languages that are spoken there, and whether an interpreter can be asked for (D4)."""
+    spoken = [word(f"language_{code}") for code in match.languages if code in LANGUAGES]
+    return [*spoken, *([word("interpreters")] if _interpreted(match, language) else [])]
+
+
+def _interpreted(match: Match, language: str) -> bool:
+    return match.interpreters and language not in match.languages
+
+
+def cost(match: Match, language: str) -> str | Word | None:
+    """What it costs in the directory's own words, which are English; else ours. None: unknown."""
     if any(reason.code == "free" for reason in match.reasons):
         return word("reason_free")
+    if not match.cost:
+        return None
     return str(match.cost) if language == "en" else word("cost_ask")
 
 

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import numbers_inside, plain
 from bot.actions.context import Context
-from bot.actions.details import fits_of
+from bot.actions.details import FOR_NATIVE, NATIVE, fits_of
 from bot.actions.hearing import Facts, facts_of, hear
 from bot.actions.match_words import say_in_full, short_words
 from bot.actions.recall import Recall, recall, slots
@@ -24,6 +24,8 @@ MOST_LOOKED_AT = 12
 """Where partners shown already are left out, so many are looked at."""
 MOST_ANYWHERE = 300
 """Without a place most of what is found helps only where it is, and is left out."""
+MOST_LOOKED_AT_WIDER = 40
+"""With permission to look further away, what is there stands behind all that is nearer."""
 MOST_NAMED = 3
 AREA, KIND = "area", "kind"
 """What a search may be widened by, each only with permission (D5)."""
@@ -74,12 +76,21 @@ def helps_anywhere(match: Match) -> bool:
     return "national" in codes or (match.virtual and not codes & {"serves_area", "serves_state"})
 
 
+def nothing_near(known: Recall, page: Page) -> bool:
+    """Whether a place is known and all that is listed helps by phone or online only."""
+    far = all(match.distance_km is None and helps_anywhere(match) for match in page.matches)
+    return known.place is not None and bool(page.matches) and far
+
+
 def next_page(context: Context, known: Recall, facts: Facts) -> Page:
     """Matches that were not shown yet, of partners not shown yet: the same name is no choice.
 
-    While a need has nobody yet, those that meet it come first.
+    While a need has nobody yet, those that meet it come first. With permission to look further away
+    what is found there comes first: it is what was asked for.
     """
+    further = known.place is not None and AREA in known.wider
     limit = MOST_LOOKED_AT if known.place is not None else MOST_ANYWHERE
+    limit = MOST_LOOKED_AT_WIDER if further else limit
     asked = replace(query(known, facts, limit=limit), exclude=frozenset(known.shown))
     waiting = tuple(need for need in known.seeking if need not in known.covered)
     with context.sessions() as session:
@@ -88,7 +99,7 @@ def next_page(context: Context, known: Recall, facts: Facts) -> Page:
         found = find_matches(session, replace(asked, needs=waiting)) if waiting else []
         if not found:
             found = [m for m in find_matches(session, asked) if m.partner not in partners]
-    found = _useful(found, known)
+    found = sorted(_useful(found, known), key=lambda match: further and not match.wider)
     return Page(found[:PAGE], len(found) > PAGE)
 
 
@@ -108,9 +119,19 @@ def listed_match(context: Context, known: Recall, facts: Facts, number: int) -> 
         return get_match(session, known.listed[number - 1], query(known, facts))
 
 
-def show(dispatcher: CollectingDispatcher, known: Recall, facts: Facts, page: Page) -> None:
-    """One message with the list in a text, one each where there is room (M2)."""
-    intro = _intro(known, page)
+def show(
+    dispatcher: CollectingDispatcher,
+    known: Recall,
+    facts: Facts,
+    page: Page,
+    *,
+    begins: str = "matches_for_near",
+) -> None:
+    """One message with the list in a text, one each where there is room (M2).
+
+    `begins` is the message that leads to it, with the needs and the place.
+    """
+    intro = _intro(known, page, begins)
     if not facts.short:
         say(dispatcher, "matches_intro", intro=intro)
         for number, match in enumerate(page.matches, start=1):
@@ -124,19 +145,19 @@ def show(dispatcher: CollectingDispatcher, known: Recall, facts: Facts, page: Pa
         return
     hint = word("hint_more" if page.more else "hint_details")
     short = {
-        f"match_{n}": short_words(n, match, discreet=facts.discreet)
+        f"match_{n}": short_words(n, match, discreet=facts.discreet, fits=fits_of(known.fits))
         for n, match in enumerate(page.matches, start=1)
     }
     say(dispatcher, f"match_list_{len(page.matches)}", intro=intro, hint=hint, **short)
 
 
-def _intro(known: Recall, page: Page) -> Word:
+def _intro(known: Recall, page: Page, begins: str) -> Word:
     met = {need for match in page.matches for need in match.needs}
     named = [need for need in by_urgency(known.seeking, known.kinds) if need in met]
     needs = need_words(named[:MOST_NAMED], known.kinds)
     if known.place is None:
         return word("matches_for", needs=needs)
-    return word("matches_for_near", needs=needs, place=known.place.label)
+    return word(begins, needs=needs, place=known.place.label)
 
 
 def named(context: Context, known: Recall, facts: Facts, text: str) -> tuple[int, ...]:
@@ -182,17 +203,23 @@ class ShowMatches(Step):
         known, facts = recall(tracker), facts_of(tracker)
         page = first_page(self.context, known, facts)
         small = None
+        far = nothing_near(known, page)
         # For care after an assault there is always a line to name (S5).
         others = [need for need in known.seeking if need is not Need.SEXUAL_ASSAULT_SERVICES]
         if page.matches:
-            show(dispatcher, known, facts, page)
+            begins = "nothing_near" if far else "matches_for_near"
+            show(dispatcher, known, facts, page, begins=begins)
             _say_what_is_left(dispatcher, known, page, others)
         elif others or not known.seeking:
             small = _say_nothing_found(self.context, dispatcher, known, facts, others)
         if len(others) < len(known.seeking):
             say(dispatcher, "assault_line")
         ids = [match.service_id for match in page.matches]
+        told = _tell_native(dispatcher, known)
+        if far:
+            small = _ask_to_look_further(self.context, dispatcher, known, facts, ids)
         return slots(
+            **told,
             matched=True,
             shown=ids,
             listed=ids,
@@ -200,6 +227,27 @@ class ShowMatches(Step):
             small=small,
             route="next" if small or _offered(known, facts) else "offer",
         )
+
+
+def _ask_to_look_further(
+    context: Context, dispatcher: CollectingDispatcher, known: Recall, facts: Facts, ids: list[str]
+) -> dict[str, str] | None:
+    """Ask it where something is there and nothing is near (D5); returns the question then open."""
+    wider = replace(known, wider=(*known.wider, AREA), shown=tuple(ids))
+    found = [] if AREA in known.wider else next_page(context, wider, facts).matches
+    if not any(match.wider for match in found):
+        return None
+    say(dispatcher, "look_further", choices=YES_NO)
+    return {"ask": "no_more_widen", "by": AREA}
+
+
+def _tell_native(dispatcher: CollectingDispatcher, known: Recall) -> dict[str, list[str]]:
+    """Name the line for Native people once, to who said to be one and seeks what it does (S5)."""
+    fits = known.fits.get(NATIVE) and FOR_NATIVE.intersection(known.seeking)
+    if not fits or "native_line" in known.told:
+        return {}
+    say(dispatcher, "native_line_answer")
+    return {"told": [*known.told, "native_line"]}
 
 
 def _offered(known: Recall, facts: Facts) -> bool:

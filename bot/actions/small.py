@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import Answer, Short
-from bot.actions.clock import read_time
+from bot.actions.clock import asks_when, corrects, read_time
 from bot.actions.context import Context
 from bot.actions.hearing import Facts, Heard
 from bot.actions.matches import show_more
@@ -92,7 +92,7 @@ def _confirm_safe_time(
         command(dispatcher, "keep_safe_time", at=known.small["at"], zone=known.small["zone"])
         say(dispatcher, "safe_time_kept", time=_said_time(known.small))
         return slots(**DONE)
-    at = _time_in(heard, known, facts, asked=True)
+    at = _time_in(heard, known, facts, asked=True, before=known.small["at"])
     if at is not None:
         return confirm(dispatcher, known, facts, at)
     if heard.refuses:
@@ -102,17 +102,28 @@ def _confirm_safe_time(
 
 
 def tell_time(
-    dispatcher: CollectingDispatcher, known: Recall, facts: Facts, heard: Heard
+    dispatcher: CollectingDispatcher,
+    known: Recall,
+    facts: Facts,
+    heard: Heard,
+    *,
+    kept: str | None = None,
 ) -> Events | None:
     """A time told while it was not asked for: "text me tomorrow at 3"; None when it is none.
 
-    In line for an advocate a bare "tomorrow at 3" is one too.
+    In line for an advocate a bare "tomorrow at 3" is one too. `kept` is the ISO time at which we
+    text them anyway: it is said to who asks for it, and "make it 4 pm" is a change of it.
     """
+    if kept is not None and asks_when(heard.text):
+        said = {"at": kept, "zone": zone_of(known, facts)}
+        say(dispatcher, "safe_time_is", time=_said_time(said))
+        return slots(**DONE)
     meant = heard.intent == "safe_time" and not heard.needs
+    change = kept is not None and corrects(heard.text)
     waits = facts.handoff == "waiting" and not (heard.needs or heard.aside)
-    if not (meant or waits):
+    if not (meant or change or waits):
         return None
-    at = _time_in(heard, known, facts, asked=meant)
+    at = _time_in(heard, known, facts, asked=meant or change, before=kept)
     if at is not None:
         return confirm(dispatcher, known, facts, at)
     if not meant:
@@ -133,10 +144,15 @@ def zone_of(known: Recall, facts: Facts) -> str:
     return (known.place.zone if known.place else None) or facts.zone
 
 
-def _time_in(heard: Heard, known: Recall, facts: Facts, *, asked: bool) -> datetime | None:
+def _time_in(
+    heard: Heard, known: Recall, facts: Facts, *, asked: bool, before: str | None = None
+) -> datetime | None:
+    """The time in a message; `before` is the ISO time that it may correct."""
     if heard.needs:
         return None
-    return read_time(heard.text, now=facts.now, zone=zone_of(known, facts), asked=asked)
+    earlier = datetime.fromisoformat(before) if before else None
+    zone = zone_of(known, facts)
+    return read_time(heard.text, now=facts.now, zone=zone, asked=asked, before=earlier)
 
 
 def _said_time(small: Mapping[str, Any]) -> dict[str, Any]:

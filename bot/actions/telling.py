@@ -6,7 +6,8 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import Short, instead, read_short
-from bot.actions.details import MINOR, codes, read_details, takes_back
+from bot.actions.details import FOR_NATIVE, MINOR, NATIVE, codes, read_details, takes_back
+from bot.actions.dropping import dropped_things
 from bot.actions.hearing import Heard
 from bot.actions.recall import Recall, place_value
 from bot.actions.speech import need_words, say
@@ -46,6 +47,9 @@ def taken_back(known: Recall, heard: Heard) -> tuple[Need, ...]:
 
 def _taken_back(heard: Heard) -> set[Need]:
     """Needs that a message takes back, told before or not; by its parts where they tell."""
+    things = dropped_things(heard.text)
+    if things:
+        return set(things)
     inside = {need for text, needs in heard.parts if takes_back(text) for need in needs}
     if inside:
         return inside
@@ -64,6 +68,8 @@ def needs_told(known: Recall, heard: Heard) -> dict[str, Any]:
         known = replace(known, needs=left or None, seeking=seeking or left)
     # "i dont need food i need a lawyer": what was not told before can only be asked for.
     told = [need for need in heard.needs if need not in dropped]
+    # "not food", though it was never told, is no wish for food.
+    told = [need for need in told if need not in dropped_things(heard.text)]
     if heard.intent == "not_needed" or dropped:
         told = [need for need in told if need not in (known.needs or ())]
         told = [need for need in told if need not in back or (dropped and not heard.parts)]
@@ -99,9 +105,12 @@ def told_details(known: Recall, heard: Heard, needs: tuple[Need, ...]) -> dict[s
 
 
 def _matters(known: Recall, fits: dict[str, Any]) -> bool:
-    """Whether what must fit can change the list: children count where one stays overnight."""
+    """Whether what must fit can change the answer: children count where one stays overnight."""
     changed = {name for name, value in fits.items() if known.fits.get(name) != value}
-    return bool(changed - {"children"} or (changed and Need.HOUSING in known.seeking))
+    matters = {"children": frozenset({Need.HOUSING}), NATIVE: FOR_NATIVE}
+    return any(
+        one not in matters or bool(matters[one].intersection(known.seeking)) for one in changed
+    )
 
 
 def told_place(known: Recall, heard: Heard) -> dict[str, Any]:
@@ -155,8 +164,12 @@ def leads_to_search(told: dict[str, Any]) -> bool:
 
 
 def changes_mind(heard: Heard) -> bool:
-    """Whether a need is told instead of the one before: "actually a lawyer"."""
-    return bool(heard.needs) and instead(heard.text) is not None
+    """Whether a need is told instead of the one before: "actually a lawyer".
+
+    "Actually not food" puts nothing in its place.
+    """
+    turned_down = dropped_things(heard.text)
+    return bool(heard.needs) and not turned_down and instead(heard.text) is not None
 
 
 def asks_again(known: Recall, heard: Heard) -> bool:

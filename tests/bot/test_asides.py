@@ -1,6 +1,7 @@
 """Asides about the service, about themselves and about somebody: each answer by itself."""
 
 import pytest
+from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.asides import (
     AboutMe,
@@ -179,3 +180,16 @@ def test_a_wrong_number_ends_neutrally(context: Context) -> None:
     assert (slots["met"], slots["safe"]) == (None, None)
     first = tracker("wrong number", met=None, told=None)
     assert ids(run(WrongNumber, context, first)[0]) == ["wrong_number_first"]
+
+
+def test_what_was_explained_in_this_answer_is_not_explained_again() -> None:
+    dispatcher = CollectingDispatcher()
+    for _ in range(2):
+        WhatIs.answer(dispatcher, tracker("what is case management"), (Need.CASE_MANAGEMENT,))
+    assert [one["custom"]["say"] for one in dispatcher.messages] == ["about_need_case_management"]
+
+
+def test_being_native_is_said_back_as_kept(context: Context) -> None:
+    heard = tracker("what do you know", intent="about_me", safe=True, fits={"native": True})
+    said = run(AboutMe, context, heard)[0]
+    assert "You are Native" in speak_word(context.catalogue, said[0], "en")

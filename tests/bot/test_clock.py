@@ -86,3 +86,36 @@ def test_the_clock_goes_back_in_november_and_the_hour_said_is_the_hour_kept() ->
     before = datetime(2026, 10, 31, 16, tzinfo=UTC)  # daylight saving ends that night
     found = read_time("tomorrow at 3 pm", now=before, zone=ZONE)
     assert found == datetime(2026, 11, 1, 20, tzinfo=UTC)
+
+
+WEDNESDAY_AT_3 = datetime(2026, 11, 25, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "corrected"),
+    [
+        ("make it 4pm instead", "Wed 25 16:00"),
+        ("no 4", "Wed 25 16:00"),
+        ("mejor a las 5 de la tarde", "Wed 25 17:00"),
+        ("in the morning", "Wed 25 09:00"),
+        ("mejor el jueves", "Thu 26 15:00"),
+        ("change it to friday", "Fri 27 15:00"),
+        ("friday at 10am", "Fri 27 10:00"),
+        ("in 2 hours", "Tue 24 18:30"),
+        ("改成4点", "Wed 25 16:00"),
+    ],
+)
+def test_a_time_that_is_corrected_keeps_what_is_not_named_anew(text: str, corrected: str) -> None:
+    found = read_time(text, now=NOW, zone=ZONE, asked=True, before=WEDNESDAY_AT_3)
+    assert found is not None
+    assert found.astimezone(ZoneInfo(ZONE)).strftime("%a %d %H:%M") == corrected
+
+
+def test_an_hour_that_is_over_on_the_day_kept_is_read_by_itself() -> None:
+    tonight = datetime(2026, 11, 25, 1, tzinfo=UTC)  # Tuesday, 8 in the evening
+    found = read_time("make it 3pm", now=NOW, zone=ZONE, asked=True, before=tonight)
+    assert found == WEDNESDAY_AT_3
+
+
+def test_a_correction_without_a_time_is_no_time() -> None:
+    assert read_time("make it stop", now=NOW, zone=ZONE, asked=True, before=WEDNESDAY_AT_3) is None

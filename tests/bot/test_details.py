@@ -22,6 +22,8 @@ TABLES = {
     "gender": {"woman", "man"},
     "takes_back": {"begins"},
 }
+NATIVE = {"native": {"yes", "no"}}
+"""Only where Native people write in the language."""
 
 
 def words_of(file: Path) -> dict[str, dict[str, list[str]]]:
@@ -44,7 +46,8 @@ def test_there_are_words_to_read() -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_language_has_every_table_and_every_kind(file: Path) -> None:
     words = words_of(file)
-    assert {table: set(lists) for table, lists in words.items()} == TABLES
+    native = NATIVE if file.stem in ("en", "es") else {}
+    assert {table: set(lists) for table, lists in words.items()} == TABLES | native
     for table, lists in words.items():
         for key, phrases in lists.items():
             assert phrases, f"{file.name}: [{table}] {key} is empty"
@@ -231,3 +234,21 @@ def test_a_need_is_taken_back_in_plain_words(text: str) -> None:
 )  # fmt: skip
 def test_another_need_is_not_taken_for_one_taken_back(text: str) -> None:
     assert not takes_back(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["im navajo", "I'm Native and need a bed", "native american woman", "he hurts me on the rez",
+     "tribal member here", "soy nativa americana"],
+)  # fmt: skip
+def test_who_says_to_be_native_is_heard(text: str) -> None:
+    assert read_details(text).fits["native"] is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["im from india", "im native spanish speaker", "im in apache junction", "a hotel reservation",
+     "soy indigena de guatemala"],
+)  # fmt: skip
+def test_nobody_is_taken_for_native_by_half_a_word(text: str) -> None:
+    assert "native" not in read_details(text).fits

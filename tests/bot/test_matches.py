@@ -6,9 +6,13 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.context import Context
+from bot.actions.match_words import short_words
 from bot.actions.matches import AboutMatch, More, NoneOfThese, ShowMatches, say_in_full
 from bot.actions.onwards import ValidateNextForm
-from directory.matches import Match, Reason
+from bot.actions.recall import place_value
+from directory.matches import Fits, Match, Reason
+from directory.places import find_places
+from directory.vocabulary import Need, Requirement
 from language.speaking import speak_word
 from tests.bot.trackers import DETROIT, ids, run, tracker
 
@@ -184,3 +188,128 @@ def test_ages_are_told_in_the_survivors_language(context: Context) -> None:
 def test_free_is_said_in_the_survivors_language(context: Context) -> None:
     reasons = tuple(Reason(code) for code in ("open_now", "virtual", "national", "free"))
     assert "y gratis." in full(context, "es", reasons=reasons, cost="Free of charge")
+
+
+def at(place: str) -> dict[str, Any]:
+    return place_value(find_places(place)[0])
+
+
+def test_a_list_of_lines_only_says_that_nothing_is_near_and_asks_to_look_further(
+    context: Context,
+) -> None:
+    # D5
+    known = searching(needs=("housing",))
+    known.slots["place"] = at("aurora il")
+    said, _, slots, _ = run(ShowMatches, context, known)
+    assert said[0]["args"]["intro"]["say"] == "nothing_near"
+    assert ids(said)[-1] == "look_further"
+    assert slots["small"] == {"ask": "no_more_widen", "by": "area"}
+    assert slots["route"] == "next"
+    text = speak_word(context.catalogue, said[0], "en")
+    assert "I found nothing near Aurora, IL itself" in text
+
+
+def test_nobody_is_asked_to_look_further_where_nothing_is_there(context: Context) -> None:
+    known = searching(needs=("housing",))
+    known.slots["place"] = at("elko nv")
+    said, _, slots, _ = run(ShowMatches, context, known)
+    assert said[0]["args"]["intro"]["say"] == "nothing_near"
+    assert "look_further" not in ids(said)
+    assert slots["small"] is None
+
+
+def test_a_yes_to_looking_further_brings_what_is_further_away(context: Context) -> None:
+    known = searching("yes", needs=("housing",), form="next_form", asked="next", safe=True)
+    known.slots["place"] = at("aurora il")
+    known.slots |= run(ShowMatches, context, known)[2]
+    said, _, slots, _ = run(ValidateNextForm, context, known)
+    assert ids(said)[0].startswith("match_list_")
+    assert said[0]["args"]["intro"]["say"] != "nothing_near"
+    assert not set(slots["listed"]) & set(known.slots["listed"])
+    assert "serves" in speak_word(context.catalogue, said[0], "en")
+
+
+def test_what_is_near_is_listed_as_before(context: Context) -> None:
+    said, _, slots, _ = run(ShowMatches, context, searching())
+    assert said[0]["args"]["intro"]["say"] == "matches_for_near"
+    assert slots["small"] is None
+
+
+def test_the_line_for_native_people_is_named_once_where_it_helps(context: Context) -> None:
+    # S5
+    known = searching(needs=("housing",), fits={"native": True})
+    said, _, slots, _ = run(ShowMatches, context, known)
+    assert ids(said)[-1] == "native_line_answer"
+    assert "1-844-762-8483" in speak_word(context.catalogue, said[-1], "es")
+    known.slots |= slots
+    assert "native_line_answer" not in ids(run(ShowMatches, context, known)[0])
+    lawyer = searching(needs=("legal_representation",), fits={"native": True})
+    assert "native_line_answer" not in ids(run(ShowMatches, context, lawyer)[0])
+    assert "native_line_answer" not in ids(run(ShowMatches, context, searching())[0])
+
+
+def found(**more: Any) -> Match:
+    return Match(
+        **{
+            "service_id": "s", "partner": "Harbor House", "service": "Beds",
+            "needs": (Need.HOUSING,), "phone": "313-555-0100", "text_number": None, "url": None,
+            "address": None, "languages": (), "reasons": (Reason("open_now"),), "open_now": True,
+            "next_opening": None, "zone": None, "cost": None, "distance_km": None,
+            "virtual": False, "restrictions": (), "invented": True, **more,
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("record", "fits", "reasons"),
+    [
+        ({"requirements": (Requirement.MEN_ONLY,)}, Fits(), ["requirement_men_only"]),
+        ({"requirements": (Requirement.MEN_ONLY,)}, Fits(gender="man"), ["reason_open_now"]),
+        ({"requirements": (Requirement.WOMEN_ONLY,)}, Fits(gender="woman"), ["reason_open_now"]),
+        ({"requirements": (Requirement.IDENTIFICATION,)}, Fits(), ["reason_open_now"]),
+        ({"minimum_age": 18}, Fits(), ["age_from"]),
+        ({"maximum_age": 12, "needs": (Need.CHILD_ASSISTANCE,)}, Fits(), ["reason_open_now"]),
+        (
+            {"minimum_age": 18, "wider": True, "reasons": (Reason("serves_area", {"area": "X"}),)},
+            Fits(),
+            ["age_from", "reason_serves_area"],
+        ),
+    ],
+)
+def test_a_short_list_names_first_what_may_shut_them_out(
+    record: dict[str, Any], fits: Fits, reasons: list[str]
+) -> None:
+    # D13
+    said = short_words(1, found(**record), discreet=False, fits=fits)["args"]["reason"]
+    assert [one["say"] for one in (said if isinstance(said, list) else [said])] == reasons
+    hidden = short_words(1, found(**record), discreet=True, fits=fits)["args"]["reason"]
+    assert hidden["say"].startswith("reason_")
+
+
+def test_a_mother_with_a_daughter_is_shown_no_house_for_men(context: Context) -> None:
+    known = searching(fits={"children": True}, kinds=["housing.emergency"])
+    known.slots["place"] = at("chicago")
+    said = run(ShowMatches, context, known)[0]
+    assert "for men" not in speak_word(context.catalogue, said[0], "en")
+
+
+def test_what_a_need_is_is_explained_once_in_an_answer(context: Context) -> None:
+    dispatcher = CollectingDispatcher()
+    for number in (1, 2):
+        say_in_full(dispatcher, number, found(), language="es", discreet=False)
+    told = [speak_word(context.catalogue, one["custom"], "es") for one in dispatcher.messages]
+    about = speak_word(context.catalogue, {"say": "about_need_housing"}, "es")
+    assert [about in one for one in told] == [True, False]
+
+
+def test_no_stop_stands_twice_behind_an_hour(context: Context) -> None:
+    time = {"time": "2026-11-25T20:00:00+00:00", "zone": "America/Detroit", "date": True}
+    for message in ("match_opens", "safe_time_kept", "safe_time_is"):
+        for language in ("en", "es"):
+            said = speak_word(context.catalogue, {"say": message, "args": {"time": time}}, language)
+            assert ".." not in said
+
+
+def test_the_question_for_a_kind_fits_every_need(context: Context) -> None:
+    asked = {"say": "ask_kind", "args": {"need": {"say": "need_housing"}, "kinds": "1 x"}}
+    assert "the right a" not in speak_word(context.catalogue, asked, "en")

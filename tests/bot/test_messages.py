@@ -169,6 +169,7 @@ def test_a_label_never_means_two_choices(language: str) -> None:
         "safe_time_hello",
         "confirm_safe_time",
         "safe_time_kept",
+        "safe_time_is",
         "safe_time_forgotten",
         "safe_time_not_kept",
         "discreet_on",

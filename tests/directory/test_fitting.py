@@ -224,7 +224,8 @@ def _is_wrong(record: dict[str, Any], fits: Fits) -> bool:
     own, other = {
         "woman": ("women_only", "men_only"),
         "man": ("men_only", "women_only"),
-        None: ("", ""),
+        # With children, and no word of being a man, a house for men only is wrong.
+        None: ("women_only", "men_only") if fits.children else ("", ""),
     }[fits.gender]
     return (
         (fits.children is True and "no_children" in record["asks"])
@@ -272,3 +273,23 @@ def test_no_population_shuts_anybody_out(session: Session) -> None:
     session.flush()
     for fits in (CHILDREN, WOMAN, MAN, MINOR, Fits()):
         assert ids(find_matches(session, query(fits=fits))) == [service_id]
+
+
+def test_a_house_for_men_is_left_out_with_children_unless_a_man_asks(session: Session) -> None:
+    men = add_partner(session, area=WAYNE, asks=["men_only"])
+    both = add_partner(session, area=WAYNE, asks=["men_only", "women_only"])
+    assert ids(find_matches(session, query(fits=CHILDREN))) == [both]
+    father = Fits(children=True, gender="man")
+    assert set(ids(find_matches(session, query(fits=father)))) == {men, both}
+    assert set(ids(find_matches(session, query()))) == {men, both}
+
+
+def test_with_children_a_house_for_grown_people_comes_last_and_is_asked_about(
+    session: Session,
+) -> None:
+    grown = add_partner(session, area=WAYNE, minimum_age=18, hours=[ALWAYS])
+    unknown = add_partner(session, area=WAYNE)
+    family = add_partner(session, area=WAYNE, minimum_age=18, groups=["families"])
+    found = find_matches(session, query(fits=CHILDREN))
+    assert ids(found) == [family, unknown, grown]
+    assert "ask_children" in found[2].ask_first

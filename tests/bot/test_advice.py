@@ -1,0 +1,54 @@
+"""Advice on law and medicine is never given (S11): who asks for it is told who can give it."""
+
+import pytest
+
+from bot.actions.advice import NO_ADVICE, asks_for_advice
+from bot.actions.context import Context
+from language.speaking import speak_word
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "should i record him",
+        "Should I confront him?",
+        "do i qualify for a t visa",
+        "can they get me a visa",
+        "will i get deported if i talk to them",
+        "should i take these pills",
+        "¿Debo denunciarlo?",
+        "califico para la visa t",
+        "me pueden deportar?",
+        "我应该录音吗",
+    ],
+)
+def test_who_asks_for_advice_is_heard(text: str) -> None:
+    assert asks_for_advice(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i need a lawyer",
+        "i need a visa",
+        "he records me",
+        "help with my t visa",
+        "should i call them",
+        "should i send the zip code",
+        "necesito denunciar",
+        "can you help me",
+        "is it legal help",
+        "",
+    ],
+)
+def test_who_asks_for_help_is_not_taken_for_it(text: str) -> None:
+    assert not asks_for_advice(text)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_answer_names_who_can_and_tells_nobody_what_to_do(
+    context: Context, language: str
+) -> None:
+    said = speak_word(context.catalogue, {"say": NO_ADVICE}, language).casefold()
+    assert ("lawyer" if language == "en" else "abogado") in said
+    assert not any(word in said for word in ("record", "secret", "grab", "enfrent", "confront"))
