@@ -142,7 +142,7 @@ def _stop_or_start(scene: Scene, message: Message, text: str, part: CorePart) ->
     conversation, called = scene.conversation, scene.conversation.channel in TEXT_CHANNELS
     if message.opt_out == "STOP" or is_word(text, CoreWord.STOP):
         conversation.pending = conversation.pending_args = None
-        outbox.expire_unsent(scene.session, conversation.id, scene.now)
+        outbox.expire_unsent(scene.session, conversation.id, scene.now, urgent_too=True)
         if conversation.safe_at is not None:
             # Nothing is to come any more, at no time and from nobody.
             permission = consent.SAFE_TIME

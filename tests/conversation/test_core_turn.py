@@ -276,6 +276,43 @@ def test_after_an_erase_the_next_text_begins_anew(core: Core) -> None:
     assert next(line.text for line in core.lines()) == "hello again"
 
 
+def test_a_pause_lets_the_answer_to_danger_go_out(core: Core) -> None:
+    core.text("he has a gun")
+    core.take_turns()
+    core.text("pause")
+    core.clock.forward(3)
+    core.take_turns()
+    core.send_all()
+    said = core.voice.speak([{"say": "danger_answer"}], "en", Channel.SMS)[0].text
+    sent = [line.text for line in core.lines() if line.delivery == Delivery.SENT]
+    assert sent[0] == said
+    assert "first in line" in sent[1]
+    assert core.conversation().paused
+
+
+def test_a_stop_takes_back_even_the_answer_to_danger(core: Core) -> None:
+    core.text("he has a gun")
+    core.take_turns()
+    core.text("STOP")
+    core.clock.forward(3)
+    core.take_turns()
+    core.send_all()
+    bots = [line.delivery for line in core.lines() if line.author == "bot"]
+    assert set(bots) == {Delivery.EXPIRED}
+
+
+def test_the_bots_pause_beside_a_crisis_is_not_carried_out(core: Core) -> None:
+    core.engine.down = False
+    core.engine.commands = [{"command": "pause", "args": {}}]
+    core.text("cant talk, he has a gun")
+    core.take_turns()
+    assert not core.conversation().paused
+    core.send_all()
+    assert Delivery.EXPIRED not in [line.delivery for line in core.lines()]
+    core.say("not a good time")
+    assert core.conversation().paused
+
+
 def test_pause_is_quiet_until_they_write(core: Core) -> None:
     core.say("HELP")
     assert core.say("PAUSE") == ["paused"]
