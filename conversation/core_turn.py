@@ -22,6 +22,7 @@ from conversation import (
     outbox,
     permissions,
     safe_times,
+    transcript,
 )
 from conversation.commands import known_needs, raise_alarm
 from conversation.consent import Permission
@@ -32,6 +33,8 @@ from conversation.voice import TEXT_CHANNELS
 
 DANGER_ANSWERS = {Danger.DANGER: "danger_answer", Danger.SELF_HARM: "self_harm_answer"}
 DANGER_AGAIN = {Danger.DANGER: "danger_again", Danger.SELF_HARM: "self_harm_again"}
+# Harm that is done already: minutes count, whatever else the text says.
+HARM_DONE, HARM_DONE_AGAIN = "harm_done_answer", "harm_done_again"
 ALERTED, ALERTED_CLOSED = "advocate_alerted", "advocate_alerted_closed"
 NO_MEDIA: Word = {"say": "no_media"}
 # The engine understands it as "say the open question again": used after a change of language.
@@ -169,21 +172,29 @@ def _stop_or_start(scene: Scene, message: Message, text: str, part: CorePart) ->
 
 def _danger(scene: Scene, text: str, part: CorePart) -> None:
     """Answer danger at once, from any state, and alert people (S1, S2, B4)."""
-    kind = core_words.danger_in(text)
-    if kind is None:
+    alarm = core_words.alarm_in(text)
+    if alarm is None:
         return
     handoff = handoffs.current(scene.session, scene.conversation.id)
     again = handoff is not None and handoff.urgent
-    raise_alarm(scene.session, scene.conversation, kind, scene.now)
+    told, told_again = DANGER_ANSWERS[alarm.kind], DANGER_AGAIN[alarm.kind]
+    if alarm.done:
+        told, told_again = HARM_DONE, HARM_DONE_AGAIN
+        # Who was told of a helpline before has not been told yet to call for an ambulance.
+        again = again and transcript.was_said(scene.session, scene.conversation.id, HARM_DONE)
+    raise_alarm(scene.session, scene.conversation, alarm.kind, scene.now)
     if handoff is not None and handoff.state == HandoffState.LIVE:
         # It rings at the desk; the advocate who is there answers.
         return
-    if not part.urgent:
-        part.urgent = True
-        alerted: Word = {"say": ALERTED if scene.someone_here else ALERTED_CLOSED}
-        first: list[Word] = [{"say": DANGER_ANSWERS[kind]}, alerted]
-        # Before anything else that is to be said; the second time in other words, and shorter.
-        part.first[:0] = [{"say": DANGER_AGAIN[kind]}] if again else first
+    if part.urgent:
+        if alarm.done and part.first[0]["say"] not in (HARM_DONE, HARM_DONE_AGAIN):
+            # Their second text says more than the first: it is answered in its place.
+            part.first[0] = {"say": told_again if again else told}
+        return
+    part.urgent = True
+    alerted: Word = {"say": ALERTED if scene.someone_here else ALERTED_CLOSED}
+    # Before anything else that is to be said; the second time in other words, and shorter.
+    part.first[:0] = [{"say": told_again}] if again else [{"say": told}, alerted]
 
 
 def _erase(scene: Scene, text: str, part: CorePart) -> bool:

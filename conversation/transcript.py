@@ -46,6 +46,16 @@ def lines(session: Session, conversation_id: str, *, after: int = 0) -> list[Lin
     ]
 
 
+def was_said(session: Session, conversation_id: str, message_id: str) -> bool:
+    """Whether a message of the bot's, by its id, has been said in this conversation."""
+    said = session.scalars(
+        select(Message.said).where(
+            Message.conversation_id == conversation_id, Message.author == Author.BOT
+        )
+    )
+    return any(message_id in (ids or ()) for ids in said)
+
+
 def anything_said(session: Session, conversation_id: str) -> bool:
     """Whether anything has been said to the survivor in this conversation."""
     return (

@@ -67,7 +67,8 @@ CORE = {
     ),
     "self_harm": (
         "answered at once, and an advocate is alerted",
-        "self_harm_answer self_harm_again advocate_alerted advocate_alerted_closed",
+        "self_harm_answer self_harm_again harm_done_answer harm_done_again "
+        "advocate_alerted advocate_alerted_closed",
     ),
     "languages": (
         "we write in it, or say that we only read it",

@@ -276,6 +276,29 @@ def test_after_an_erase_the_next_text_begins_anew(core: Core) -> None:
     assert next(line.text for line in core.lines()) == "hello again"
 
 
+def test_harm_that_is_done_is_told_to_call_now_and_once_in_full(core: Core) -> None:
+    core.engine.down = False
+    assert core.say("i dont want to live")[0] == "self_harm_answer"
+    assert core.say("i took all the pills")[:2] == ["harm_done_answer", "advocate_alerted"]
+    assert core.engine.asked[-1][0]["facts"]["crisis_answered"] == "self_harm"
+    assert core.say("i swallowed them all")[0] == "harm_done_again"
+    with core.database.sessions() as session:
+        (waiting,) = handoffs.queue(session)
+    assert waiting.alarm == "self_harm"
+
+
+def test_harm_done_in_the_second_piece_of_a_text_is_what_is_answered(core: Core) -> None:
+    core.engine.down = False
+    core.text("i want to die")
+    core.text("i already took all my pills")
+    core.take_turns()
+    core.clock.forward(10)
+    core.take_turns()
+    assert core.said()[:2] == ["harm_done_answer", "advocate_alerted"]
+    assert "self_harm_answer" not in core.said()
+    assert "1-800-222-1222" in " ".join(line.text for line in core.lines())
+
+
 def test_a_pause_lets_the_answer_to_danger_go_out(core: Core) -> None:
     core.text("he has a gun")
     core.take_turns()
