@@ -36,6 +36,8 @@ DANGER_AGAIN = {Danger.DANGER: "danger_again", Danger.SELF_HARM: "self_harm_agai
 # Harm that is done already: minutes count, whatever else the text says.
 HARM_DONE, HARM_DONE_AGAIN = "harm_done_answer", "harm_done_again"
 ALERTED, ALERTED_CLOSED = "advocate_alerted", "advocate_alerted_closed"
+ERASE_QUESTIONS = {"erase": "erase_confirm", "erase_again": "erase_confirm_again"}
+ERASE_KEPT = "erase_kept"
 NO_MEDIA: Word = {"say": "no_media"}
 # The engine understands it as "say the open question again": used after a change of language.
 REPEAT = "repeat"
@@ -105,10 +107,18 @@ def _only_read(language: str) -> Word:
     return {"say": "language_only_read", "args": {"language": {"say": f"language_{language}"}}}
 
 
-def engine_text(conversation: Conversation, message: Message) -> str:
-    """What the engine is given for a message: its text, or a repeat after a language's name."""
+def engine_text(session: Session, conversation: Conversation, message: Message) -> str:
+    """What the engine is given for a message: its text, or a repeat when the core has had its say.
+
+    That is after a language's name, and after a no that kept what could have been erased.
+    """
     text = message.text or ""
-    return REPEAT if _language_asked_for(conversation, text) else text
+    if _language_asked_for(conversation, text):
+        return REPEAT
+    kept = is_word(text, CoreWord.NO) and transcript.was_said(
+        session, conversation.id, ERASE_KEPT, at=message.core_at
+    )
+    return REPEAT if kept else text
 
 
 def _language_asked_for(conversation: Conversation, text: str) -> str | None:
@@ -198,21 +208,29 @@ def _danger(scene: Scene, text: str, part: CorePart) -> None:
 
 
 def _erase(scene: Scene, text: str, part: CorePart) -> bool:
-    """Erase asks once and says what goes."""
+    """Erase says what goes, and only the word it names erases: a yes may have meant another text.
+
+    Anything else keeps all, and goes on to the engine; a plain no as a repeat (`engine_text`).
+    """
     conversation = scene.conversation
-    if conversation.pending == "erase":
+    if conversation.pending not in ERASE_QUESTIONS:
+        if is_word(text, CoreWord.ERASE):
+            conversation.pending = "erase"
+            part.last.append({"say": ERASE_QUESTIONS["erase"]})
+        return conversation.pending in ERASE_QUESTIONS
+    if is_word(text, CoreWord.CONFIRM_ERASE):
         conversation.pending = None
-        if is_word(text, CoreWord.CONFIRM_ERASE) or is_word(text, CoreWord.YES):
-            erase.erase(scene.session, conversation, scene.now)
-            part.first[:] = [{"say": "erase_done"}]
-            part.stopped = True
-            return True
-        part.first.append({"say": "erase_kept"})
-        return is_word(text, CoreWord.NO)
-    if is_word(text, CoreWord.ERASE):
-        conversation.pending = "erase"
-        part.last.append({"say": "erase_confirm"})
+        erase.erase(scene.session, conversation, scene.now)
+        part.first[:] = [{"say": "erase_done"}]
+        part.stopped = True
         return True
+    if is_word(text, CoreWord.YES) or is_word(text, CoreWord.ERASE):
+        # The other of the two questions: never the same words twice in a row.
+        conversation.pending = "erase" if conversation.pending == "erase_again" else "erase_again"
+        part.last.append({"say": ERASE_QUESTIONS[conversation.pending]})
+        return True
+    conversation.pending = None
+    part.first.append({"say": ERASE_KEPT})
     return False
 
 

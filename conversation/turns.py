@@ -122,7 +122,9 @@ class Turns:
                     now=now,
                 ),
                 text=masking.mask(
-                    "\n".join(core_turn.engine_text(conversation, message) for message in left)
+                    "\n".join(
+                        core_turn.engine_text(session, conversation, message) for message in left
+                    )
                 ),
             )
             conversation.owed = [*(conversation.owed or []), *map(dict, part.last)]

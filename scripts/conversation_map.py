@@ -48,7 +48,10 @@ CORE = {
         "offer_handoff still_waiting",
     ),
     "pause": ("quiet until they write", "paused"),
-    "erase": ("asked once if it is meant", "erase_confirm"),
+    "erase": (
+        "asked if it is meant; a bare yes is not enough",
+        "erase_confirm erase_confirm_again",
+    ),
     "confirm_erase": ("erased; anything else keeps it", "erase_done erase_kept"),
     "yes": (
         "a permission the core asked for is given",

@@ -264,9 +264,39 @@ def test_erase_asks_once_and_keeps_only_the_bare_fact_of_a_consent(core: Core) -
 
 
 def test_erase_is_dropped_by_any_other_answer(core: Core) -> None:
+    core.engine.down = False
     core.say("borrar mis mensajes")
-    assert core.say("no") == ["erase_kept"]
+    assert core.say("i need food") == ["erase_kept", "greet"]
+    assert core.engine.asked[-1][1] == "i need food"
     assert core.lines()[0].text == "borrar mis mensajes"
+
+
+def test_a_no_to_an_erase_leads_back_to_the_open_question(core: Core) -> None:
+    core.engine.down = False
+    core.say("i need food")
+    core.say("erase")
+    assert core.say("no") == ["erase_kept", "greet"]
+    assert core.engine.asked[-1][1] == "repeat"
+    core.say("no")
+    assert core.engine.asked[-1][1] == "no"
+
+
+def test_a_no_to_an_erase_is_still_a_repeat_when_the_engine_comes_back(core: Core) -> None:
+    core.say("erase")
+    assert core.say("no") == ["erase_kept", "engine_down"]
+    core.engine.down = False
+    core.clock.forward(60)
+    core.take_turns()
+    assert [text for _memory, text in core.engine.asked] == ["repeat", "repeat"]
+
+
+def test_a_bare_yes_does_not_erase_and_is_asked_for_the_word(core: Core) -> None:
+    core.say("erase")
+    assert core.say("yes") == ["erase_confirm_again"]
+    assert core.say("yes") == ["erase_confirm"]
+    assert core.lines()[0].text == "erase"
+    core.say("yes delete")
+    assert core.said()[-1] == "erase_done"
 
 
 def test_after_an_erase_the_next_text_begins_anew(core: Core) -> None:
