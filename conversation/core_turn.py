@@ -27,7 +27,7 @@ from conversation import (
 from conversation.commands import known_needs, raise_alarm
 from conversation.consent import Permission
 from conversation.core_words import CoreWord, Danger, is_word
-from conversation.models import Conversation, Decision, HandoffState, Message
+from conversation.models import Conversation, Decision, Handoff, HandoffState, Message
 from conversation.ports import Word
 from conversation.voice import TEXT_CHANNELS
 
@@ -38,6 +38,7 @@ HARM_DONE, HARM_DONE_AGAIN = "harm_done_answer", "harm_done_again"
 ALERTED, ALERTED_CLOSED = "advocate_alerted", "advocate_alerted_closed"
 ERASE_QUESTIONS = {"erase": "erase_confirm", "erase_again": "erase_confirm_again"}
 ERASE_KEPT = "erase_kept"
+ASK_SAFE_TIME = "ask_safe_time"
 NO_MEDIA: Word = {"say": "no_media"}
 # The engine understands it as "say the open question again": used after a change of language.
 REPEAT = "repeat"
@@ -269,7 +270,9 @@ def _permission_answered(scene: Scene, message: Message, text: str, part: CorePa
     about = conversation.pending_args or {}
     conversation.pending = conversation.pending_args = None
     if is_word(text, CoreWord.YES):
-        part.last.append(_granted(scene, message, permission, about))
+        granted = _granted(scene, message, permission, about)
+        # "yes" and "yes please" in one breath: the question that follows is asked once.
+        part.last += [word for word in granted if word not in part.last]
         return True
     if not is_word(text, CoreWord.NO):
         return False
@@ -281,19 +284,50 @@ def _permission_answered(scene: Scene, message: Message, text: str, part: CorePa
     return True
 
 
-def _granted(scene: Scene, message: Message, permission: Permission, about: dict[str, Any]) -> Word:
+def _granted(
+    scene: Scene, message: Message, permission: Permission, about: dict[str, Any]
+) -> list[Word]:
     conversation = scene.conversation
     if permission == consent.HANDOFF:
         about = {"needs": known_needs(conversation), "place": None, "service": None} | about
     instead = permissions.grant(scene.session, conversation, message, permission, about, scene.now)
     if instead is not None:
-        return instead
+        return [instead]
     if permission != consent.HANDOFF:
-        return permissions.done_word(permission, about)
+        return [permissions.done_word(permission, about)]
     # The core's question replaces whatever the bot was asking.
     conversation.memory = handoffs.without_form(conversation.memory)
     handoff = handoffs.current(scene.session, conversation.id)
-    return _opened(scene, handoffs.ahead_of(scene.session, handoff) if handoff else 0)
+    opened = _opened(scene, handoffs.ahead_of(scene.session, handoff) if handoff else 0)
+    if handoff is None or handoff.urgent:
+        # Nothing is asked beside danger (S1).
+        return [opened]
+    return [opened, *_ask_about_waiting(scene, handoff)]
+
+
+def _ask_about_waiting(scene: Scene, handoff: Handoff) -> list[Word]:
+    """May we text while they wait, or when is it safe to? One question, as the bot asks it (S10).
+
+    The bot reads the answer, or the core where the bot has not met them yet and a yes is enough.
+    """
+    conversation = scene.conversation
+    if not scene.someone_here:
+        if conversation.safe_at is not None:
+            return []
+        question: Word = {"say": ASK_SAFE_TIME, "choices": ["choice_skip"]}
+    elif (
+        conversation.discreet
+        or conversation.channel not in TEXT_CHANNELS
+        or check_ins.are_on(handoff)
+    ):
+        return []
+    else:
+        question = permissions.question(consent.CHECK_INS, {})
+        if conversation.memory is None:
+            conversation.pending = consent.CHECK_INS.purpose
+            return [question]
+    conversation.memory = handoffs.with_question(conversation.memory, question["say"])
+    return [question]
 
 
 def _opened(scene: Scene, ahead: int) -> Word:

@@ -55,7 +55,8 @@ CORE = {
     "confirm_erase": ("erased; anything else keeps it", "erase_done erase_kept"),
     "yes": (
         "a permission the core asked for is given",
-        "handoff_opened handoff_asked_for handoff_opened_closed check_ins_on safe_time_kept",
+        "handoff_opened handoff_asked_for handoff_opened_closed ask_check_ins ask_safe_time "
+        "check_ins_on safe_time_kept",
     ),
     "no": (
         "a permission the core asked for is not given",

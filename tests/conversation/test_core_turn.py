@@ -161,7 +161,7 @@ def test_a_person_is_offered_and_asked_for_with_consent(core: Core, word: str) -
     assert (said[0], said[-1]) == ("welcome", "offer_handoff")
     with core.database.sessions() as session:
         assert handoffs.queue(session) == []
-    assert core.say("yes") == ["handoff_asked_for"]
+    assert core.say("yes") == ["handoff_asked_for", "ask_check_ins"]
     with core.database.sessions() as session:
         (waiting,) = handoffs.queue(session)
         consent = session.scalars(select(Consent)).one()
@@ -179,7 +179,7 @@ def test_human_right_after_the_offer_is_offered_in_other_words(core: Core) -> No
     assert core.say("human") == ["offer_again"]
     assert core.say("HUMAN") == ["offer_plain"]
     assert core.say("person") == ["offer_again"]
-    assert core.say("yes") == ["handoff_asked_for"]
+    assert core.say("yes") == ["handoff_asked_for", "ask_check_ins"]
     (row,) = core.consents("handoff")
     assert row.asked_text == core.voice.catalogue.speak("offer_again", {}, "en")
 
@@ -222,6 +222,60 @@ def test_a_yes_that_was_written_before_the_question_was_sent_is_no_consent(core:
         assert handoffs.queue(session) == []
         assert session.scalars(select(Consent)).all() == []
     core.send_all()
+    assert core.say("yes") == ["handoff_asked_for", "ask_check_ins"]
+
+
+def test_after_its_own_yes_the_core_asks_about_check_ins(core: Core) -> None:
+    assert core.say("HUMAN")[-1] == "offer_handoff"
+    assert core.say("yes") == ["handoff_asked_for", "ask_check_ins"]
+    assert core.say("yes") == ["check_ins_on"]
+    (row,) = core.consents("check_ins")
+    assert row.decision == "granted"
+
+
+def test_a_yes_in_two_pieces_is_asked_about_check_ins_once(core: Core) -> None:
+    core.say("HUMAN")
+    core.text("yes")
+    assert core.say("yes please") == ["handoff_asked_for", "ask_check_ins"]
+    assert core.consents("check_ins") == []
+
+
+def test_where_the_bot_has_met_them_it_knows_what_was_asked(core: Core) -> None:
+    core.engine.down = False
+    core.say("i need food")
+    core.say("HUMAN")
+    assert core.say("yes") == ["handoff_asked_for", "ask_check_ins"]
+    assert core.conversation().pending is None
+    assert core.does("set_check_ins", "yes", on=True)[0] == "check_ins_on"
+    memory, text = core.engine.asked[-1]
+    assert text == "yes"
+    assert memory["form"] == {"name": "next_form", "requested_slot": "next"}
+    assert memory["slots"]["small"] == {"ask": "ask_check_ins"}
+    assert memory["slots"]["offered"] is True
+
+
+@pytest.mark.parametrize("met", [True, False])
+def test_with_nobody_there_the_core_asks_for_a_safe_time(core: Core, met: bool) -> None:
+    core.engine.down = False
+    core.turns = replace(core.turns, someone_here=lambda _session: False)
+    if met:
+        core.say("i need food")
+    core.say("HUMAN")
+    assert core.say("yes") == ["handoff_opened_closed", "ask_safe_time"]
+    core.say("tomorrow at 3")
+    memory, text = core.engine.asked[-1]
+    assert text == "tomorrow at 3"
+    assert memory["form"] == {"name": "next_form", "requested_slot": "next"}
+    assert memory["slots"]["small"] == {"ask": "ask_safe_time"}
+    assert memory["version"] == 1
+
+
+@pytest.mark.parametrize("before", ["discreet", "he has a gun"])
+def test_in_discreet_mode_or_beside_danger_the_core_asks_nothing_more(
+    core: Core, before: str
+) -> None:
+    core.say(before)
+    core.say("HUMAN")
     assert core.say("yes") == ["handoff_asked_for"]
 
 
