@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     hotline_text: str = Lines.hotline_text
     young_line: str = Lines.young_line
     assault_line: str = Lines.assault_line
+    poison_line: str = Lines.poison_line
     native_line: str = Lines.native_line
 
     twilio_account_sid: str = ""

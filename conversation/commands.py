@@ -24,12 +24,13 @@ class UnknownCommand(Exception):
 
 @dataclass(frozen=True)
 class Doing:
-    """What a command acts on."""
+    """What a command acts on; `crisis`: the core has answered danger or self-harm in this turn."""
 
     session: Session
     conversation: Conversation
     answer: Message
     now: datetime
+    crisis: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,9 @@ def _set_discreet(doing: Doing, on: bool) -> Done:
 
 
 def _pause(doing: Doing) -> Done:
+    if doing.crisis:
+        # "cant talk, he has a gun": an advocate who comes must be able to say so (S1).
+        return Done()
     doing.conversation.paused = True
     outbox.expire_unsent(doing.session, doing.conversation.id, doing.now)
     return Done()

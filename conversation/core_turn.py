@@ -22,17 +22,23 @@ from conversation import (
     outbox,
     permissions,
     safe_times,
+    transcript,
 )
 from conversation.commands import known_needs, raise_alarm
 from conversation.consent import Permission
 from conversation.core_words import CoreWord, Danger, is_word
-from conversation.models import Conversation, Decision, HandoffState, Message
+from conversation.models import Conversation, Decision, Handoff, HandoffState, Message
 from conversation.ports import Word
 from conversation.voice import TEXT_CHANNELS
 
 DANGER_ANSWERS = {Danger.DANGER: "danger_answer", Danger.SELF_HARM: "self_harm_answer"}
 DANGER_AGAIN = {Danger.DANGER: "danger_again", Danger.SELF_HARM: "self_harm_again"}
+# Harm that is done already: minutes count, whatever else the text says.
+HARM_DONE, HARM_DONE_AGAIN = "harm_done_answer", "harm_done_again"
 ALERTED, ALERTED_CLOSED = "advocate_alerted", "advocate_alerted_closed"
+ERASE_QUESTIONS = {"erase": "erase_confirm", "erase_again": "erase_confirm_again"}
+ERASE_KEPT = "erase_kept"
+ASK_SAFE_TIME = "ask_safe_time"
 NO_MEDIA: Word = {"say": "no_media"}
 # The engine understands it as "say the open question again": used after a change of language.
 REPEAT = "repeat"
@@ -102,10 +108,18 @@ def _only_read(language: str) -> Word:
     return {"say": "language_only_read", "args": {"language": {"say": f"language_{language}"}}}
 
 
-def engine_text(conversation: Conversation, message: Message) -> str:
-    """What the engine is given for a message: its text, or a repeat after a language's name."""
+def engine_text(session: Session, conversation: Conversation, message: Message) -> str:
+    """What the engine is given for a message: its text, or a repeat when the core has had its say.
+
+    That is after a language's name, and after a no that kept what could have been erased.
+    """
     text = message.text or ""
-    return REPEAT if _language_asked_for(conversation, text) else text
+    if _language_asked_for(conversation, text):
+        return REPEAT
+    kept = is_word(text, CoreWord.NO) and transcript.was_said(
+        session, conversation.id, ERASE_KEPT, at=message.core_at
+    )
+    return REPEAT if kept else text
 
 
 def _language_asked_for(conversation: Conversation, text: str) -> str | None:
@@ -142,7 +156,7 @@ def _stop_or_start(scene: Scene, message: Message, text: str, part: CorePart) ->
     conversation, called = scene.conversation, scene.conversation.channel in TEXT_CHANNELS
     if message.opt_out == "STOP" or is_word(text, CoreWord.STOP):
         conversation.pending = conversation.pending_args = None
-        outbox.expire_unsent(scene.session, conversation.id, scene.now)
+        outbox.expire_unsent(scene.session, conversation.id, scene.now, urgent_too=True)
         if conversation.safe_at is not None:
             # Nothing is to come any more, at no time and from nobody.
             permission = consent.SAFE_TIME
@@ -169,39 +183,55 @@ def _stop_or_start(scene: Scene, message: Message, text: str, part: CorePart) ->
 
 def _danger(scene: Scene, text: str, part: CorePart) -> None:
     """Answer danger at once, from any state, and alert people (S1, S2, B4)."""
-    kind = core_words.danger_in(text)
-    if kind is None:
+    alarm = core_words.alarm_in(text)
+    if alarm is None:
         return
     handoff = handoffs.current(scene.session, scene.conversation.id)
     again = handoff is not None and handoff.urgent
-    raise_alarm(scene.session, scene.conversation, kind, scene.now)
+    told, told_again = DANGER_ANSWERS[alarm.kind], DANGER_AGAIN[alarm.kind]
+    if alarm.done:
+        told, told_again = HARM_DONE, HARM_DONE_AGAIN
+        # Who was told of a helpline before has not been told yet to call for an ambulance.
+        again = again and transcript.was_said(scene.session, scene.conversation.id, HARM_DONE)
+    raise_alarm(scene.session, scene.conversation, alarm.kind, scene.now)
     if handoff is not None and handoff.state == HandoffState.LIVE:
         # It rings at the desk; the advocate who is there answers.
         return
-    if not part.urgent:
-        part.urgent = True
-        alerted: Word = {"say": ALERTED if scene.someone_here else ALERTED_CLOSED}
-        first: list[Word] = [{"say": DANGER_ANSWERS[kind]}, alerted]
-        # Before anything else that is to be said; the second time in other words, and shorter.
-        part.first[:0] = [{"say": DANGER_AGAIN[kind]}] if again else first
+    if part.urgent:
+        if alarm.done and part.first[0]["say"] not in (HARM_DONE, HARM_DONE_AGAIN):
+            # Their second text says more than the first: it is answered in its place.
+            part.first[0] = {"say": told_again if again else told}
+        return
+    part.urgent = True
+    alerted: Word = {"say": ALERTED if scene.someone_here else ALERTED_CLOSED}
+    # Before anything else that is to be said; the second time in other words, and shorter.
+    part.first[:0] = [{"say": told_again}] if again else [{"say": told}, alerted]
 
 
 def _erase(scene: Scene, text: str, part: CorePart) -> bool:
-    """Erase asks once and says what goes."""
+    """Erase says what goes, and only the word it names erases: a yes may have meant another text.
+
+    Anything else keeps all, and goes on to the engine; a plain no as a repeat (`engine_text`).
+    """
     conversation = scene.conversation
-    if conversation.pending == "erase":
+    if conversation.pending not in ERASE_QUESTIONS:
+        if is_word(text, CoreWord.ERASE):
+            conversation.pending = "erase"
+            part.last.append({"say": ERASE_QUESTIONS["erase"]})
+        return conversation.pending in ERASE_QUESTIONS
+    if is_word(text, CoreWord.CONFIRM_ERASE):
         conversation.pending = None
-        if is_word(text, CoreWord.CONFIRM_ERASE) or is_word(text, CoreWord.YES):
-            erase.erase(scene.session, conversation, scene.now)
-            part.first[:] = [{"say": "erase_done"}]
-            part.stopped = True
-            return True
-        part.first.append({"say": "erase_kept"})
-        return is_word(text, CoreWord.NO)
-    if is_word(text, CoreWord.ERASE):
-        conversation.pending = "erase"
-        part.last.append({"say": "erase_confirm"})
+        erase.erase(scene.session, conversation, scene.now)
+        part.first[:] = [{"say": "erase_done"}]
+        part.stopped = True
         return True
+    if is_word(text, CoreWord.YES) or is_word(text, CoreWord.ERASE):
+        # The other of the two questions: never the same words twice in a row.
+        conversation.pending = "erase" if conversation.pending == "erase_again" else "erase_again"
+        part.last.append({"say": ERASE_QUESTIONS[conversation.pending]})
+        return True
+    conversation.pending = None
+    part.first.append({"say": ERASE_KEPT})
     return False
 
 
@@ -240,7 +270,9 @@ def _permission_answered(scene: Scene, message: Message, text: str, part: CorePa
     about = conversation.pending_args or {}
     conversation.pending = conversation.pending_args = None
     if is_word(text, CoreWord.YES):
-        part.last.append(_granted(scene, message, permission, about))
+        granted = _granted(scene, message, permission, about)
+        # "yes" and "yes please" in one breath: the question that follows is asked once.
+        part.last += [word for word in granted if word not in part.last]
         return True
     if not is_word(text, CoreWord.NO):
         return False
@@ -252,19 +284,50 @@ def _permission_answered(scene: Scene, message: Message, text: str, part: CorePa
     return True
 
 
-def _granted(scene: Scene, message: Message, permission: Permission, about: dict[str, Any]) -> Word:
+def _granted(
+    scene: Scene, message: Message, permission: Permission, about: dict[str, Any]
+) -> list[Word]:
     conversation = scene.conversation
     if permission == consent.HANDOFF:
         about = {"needs": known_needs(conversation), "place": None, "service": None} | about
     instead = permissions.grant(scene.session, conversation, message, permission, about, scene.now)
     if instead is not None:
-        return instead
+        return [instead]
     if permission != consent.HANDOFF:
-        return permissions.done_word(permission, about)
+        return [permissions.done_word(permission, about)]
     # The core's question replaces whatever the bot was asking.
     conversation.memory = handoffs.without_form(conversation.memory)
     handoff = handoffs.current(scene.session, conversation.id)
-    return _opened(scene, handoffs.ahead_of(scene.session, handoff) if handoff else 0)
+    opened = _opened(scene, handoffs.ahead_of(scene.session, handoff) if handoff else 0)
+    if handoff is None or handoff.urgent:
+        # Nothing is asked beside danger (S1).
+        return [opened]
+    return [opened, *_ask_about_waiting(scene, handoff)]
+
+
+def _ask_about_waiting(scene: Scene, handoff: Handoff) -> list[Word]:
+    """May we text while they wait, or when is it safe to? One question, as the bot asks it (S10).
+
+    The bot reads the answer, or the core where the bot has not met them yet and a yes is enough.
+    """
+    conversation = scene.conversation
+    if not scene.someone_here:
+        if conversation.safe_at is not None:
+            return []
+        question: Word = {"say": ASK_SAFE_TIME, "choices": ["choice_skip"]}
+    elif (
+        conversation.discreet
+        or conversation.channel not in TEXT_CHANNELS
+        or check_ins.are_on(handoff)
+    ):
+        return []
+    else:
+        question = permissions.question(consent.CHECK_INS, {})
+        if conversation.memory is None:
+            conversation.pending = consent.CHECK_INS.purpose
+            return [question]
+    conversation.memory = handoffs.with_question(conversation.memory, question["say"])
+    return [question]
 
 
 def _opened(scene: Scene, ahead: int) -> Word:

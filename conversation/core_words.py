@@ -84,13 +84,13 @@ def language_named(text: str) -> str | None:
 
 
 @cache
-def _danger_patterns() -> list[tuple[Danger, str, re.Pattern[str]]]:
+def _phrases_of(section: str) -> dict[str, re.Pattern[str]]:
+    """Language → the phrases of a section of `danger.toml`."""
     data = tomllib.loads((HERE / "danger.toml").read_text(encoding="utf-8"))
-    return [
-        (kind, language, re.compile("|".join(map(_pattern, phrases))))
-        for kind in Danger
-        for language, phrases in data[kind].items()
-    ]
+    return {
+        language: re.compile("|".join(map(_pattern, phrases)))
+        for language, phrases in data[section].items()
+    }
 
 
 @cache
@@ -137,10 +137,14 @@ def _piece(piece: str) -> str:
 
 @dataclass(frozen=True)
 class Alarm:
-    """A phrase of danger that stands in a text, and the language it is in."""
+    """A phrase of danger that stands in a text, and the language it is in.
+
+    `done`: they have taken or cut already, so that minutes count.
+    """
 
     kind: Danger
     language: str
+    done: bool = False
 
 
 def alarm_in(text: str) -> Alarm | None:
@@ -149,9 +153,23 @@ def alarm_in(text: str) -> Alarm | None:
     sentences = [fold(part) for part in re.split(r"[.!?;\n。！？]+", text)]
     told = [part for part in sentences if part and not _is_told(part)]
     sentences = [_contexts()["idioms"].sub(" ", part) for part in told]
-    for kind, language, pattern in _danger_patterns():
+    done = _language_in(sentences, "harm_done")
+    if done is not None:
+        # What bleeds because of it is no danger from somebody else.
+        pattern = _phrases_of("harm_done")[done]
+        sentences = [pattern.sub(" ", sentence) for sentence in sentences]
+    for kind in Danger:
+        language = _language_in(sentences, kind)
+        if language is not None and (kind == Danger.DANGER or done is None):
+            return Alarm(kind, language, done is not None)
+    return Alarm(Danger.SELF_HARM, done, done=True) if done is not None else None
+
+
+def _language_in(sentences: list[str], section: str) -> str | None:
+    """The language of the first phrase of a section that stands in one of the sentences."""
+    for language, pattern in _phrases_of(section).items():
         if any(pattern.search(sentence) for sentence in sentences):
-            return Alarm(kind, language)
+            return language
     return None
 
 

@@ -25,7 +25,7 @@ def erase(session: Session, conversation: Conversation, now: datetime) -> None:
     The next text from the same address begins a new conversation that knows nothing of this one.
     """
     handoffs.withdraw(session, conversation.id, now)
-    outbox.expire_unsent(session, conversation.id, now)
+    outbox.expire_unsent(session, conversation.id, now, urgent_too=True)
     session.flush()
     for table, columns in WHAT_IS_EMPTIED.items():
         session.execute(

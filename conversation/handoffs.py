@@ -261,6 +261,22 @@ def without_form(memory: dict[str, object] | None) -> dict[str, object] | None:
     return memory and {**memory, "form": None, "last_action": None}
 
 
+def with_question(memory: dict[str, object] | None, message_id: str) -> dict[str, object]:
+    """The bot's memory in which it has just asked this beside "anything else?" (its slot `small`).
+
+    So the next text is read as the answer, also when the core asked before the bot met them.
+    """
+    memory = memory or {}
+    slots = memory.get("slots")
+    kept = slots if isinstance(slots, dict) else {}
+    return {
+        **memory,
+        "slots": {**kept, "offered": True, "small": {"ask": message_id}},
+        "form": {"name": "next_form", "requested_slot": "next"},
+        "last_action": None,
+    }
+
+
 def _owned(session: Session, conversation_id: str, advocate_id: str) -> Conversation:
     handoff = current(session, conversation_id)
     if handoff is None or handoff.state != HandoffState.LIVE or handoff.advocate_id != advocate_id:

@@ -311,7 +311,7 @@ def failed(
             if error.code == OPTED_OUT:
                 conversation = session.get_one(Conversation, message.conversation_id)
                 conversation.address.opted_out_at = now
-                expire_unsent(session, conversation.id, now)
+                expire_unsent(session, conversation.id, now, urgent_too=True)
             session.commit()
             return
         # Refused for now: certainly not with the carrier, so no look into its list is needed.
@@ -326,13 +326,19 @@ def failed(
     session.commit()
 
 
-def expire_unsent(session: Session, conversation_id: str, now: datetime) -> None:
-    """Give up what has not been sent yet (STOP, unsafe to text). Does not commit."""
-    for message in session.scalars(
-        select(Message).where(
-            Message.conversation_id == conversation_id, Message.delivery == Delivery.QUEUED
-        )
-    ):
+def expire_unsent(
+    session: Session, conversation_id: str, now: datetime, *, urgent_too: bool = False
+) -> None:
+    """Give up what has not been sent yet. Does not commit.
+
+    After a STOP or an erase `urgent_too` is true; a pause spares the answer to danger (S1, S7).
+    """
+    waiting = select(Message).where(
+        Message.conversation_id == conversation_id, Message.delivery == Delivery.QUEUED
+    )
+    if not urgent_too:
+        waiting = waiting.where(Message.urgent.is_(False))
+    for message in session.scalars(waiting):
         _settle(session, message, Delivery.EXPIRED, None, now)
 
 

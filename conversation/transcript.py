@@ -46,6 +46,21 @@ def lines(session: Session, conversation_id: str, *, after: int = 0) -> list[Lin
     ]
 
 
+def was_said(
+    session: Session, conversation_id: str, message_id: str, *, at: datetime | None = None
+) -> bool:
+    """Whether a message of the bot's, by its id, has been said in this conversation.
+
+    With `at`: at exactly that time, which is that of a turn.
+    """
+    bots = select(Message.said).where(
+        Message.conversation_id == conversation_id, Message.author == Author.BOT
+    )
+    if at is not None:
+        bots = bots.where(Message.at == at)
+    return any(message_id in (ids or ()) for ids in session.scalars(bots))
+
+
 def anything_said(session: Session, conversation_id: str) -> bool:
     """Whether anything has been said to the survivor in this conversation."""
     return (

@@ -122,7 +122,9 @@ class Turns:
                     now=now,
                 ),
                 text=masking.mask(
-                    "\n".join(core_turn.engine_text(conversation, message) for message in left)
+                    "\n".join(
+                        core_turn.engine_text(session, conversation, message) for message in left
+                    )
                 ),
             )
             conversation.owed = [*(conversation.owed or []), *map(dict, part.last)]
@@ -154,7 +156,7 @@ class Turns:
             ]
             conversation.memory = dict(answer.memory)
             if not handoffs.is_live(session, conversation_id):
-                words = self._carry_out(session, conversation, batch[-1], answer, now)
+                words = self._carry_out(session, conversation, batch, answer, now)
                 self._say(session, conversation, [*words, *(conversation.owed or [])], now)
             _answered(session, conversation, batch, now)
             session.commit()
@@ -163,13 +165,14 @@ class Turns:
         self,
         session: Session,
         conversation: Conversation,
-        last: Message,
+        batch: list[Message],
         answer: EngineAnswer,
         now: datetime,
     ) -> list[Word]:
         """Apply the engine's commands; what is to be said after that."""
         words = list(answer.words)
-        doing = commands.Doing(session, conversation, last, now)
+        crisis = any(message.urgent for message in batch)
+        doing = commands.Doing(session, conversation, batch[-1], now, crisis)
         for command in answer.commands:
             done = commands.carry_out(doing, command)
             said = {word["say"] for word in words}

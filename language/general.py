@@ -24,6 +24,8 @@ class Lines:
     """NCMEC, for those under 18."""
     assault_line: str = "1-800-656-4673"
     """RAINN, after a sexual assault."""
+    poison_line: str = "1-800-222-1222"
+    """Poison Help, after pills or poison."""
     native_line: str = "1-844-762-8483"
     """StrongHearts, for Native people."""
 

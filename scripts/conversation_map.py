@@ -48,11 +48,15 @@ CORE = {
         "offer_handoff still_waiting",
     ),
     "pause": ("quiet until they write", "paused"),
-    "erase": ("asked once if it is meant", "erase_confirm"),
+    "erase": (
+        "asked if it is meant; a bare yes is not enough",
+        "erase_confirm erase_confirm_again",
+    ),
     "confirm_erase": ("erased; anything else keeps it", "erase_done erase_kept"),
     "yes": (
         "a permission the core asked for is given",
-        "handoff_opened handoff_asked_for handoff_opened_closed check_ins_on safe_time_kept",
+        "handoff_opened handoff_asked_for handoff_opened_closed ask_check_ins ask_safe_time "
+        "check_ins_on safe_time_kept",
     ),
     "no": (
         "a permission the core asked for is not given",
@@ -67,7 +71,8 @@ CORE = {
     ),
     "self_harm": (
         "answered at once, and an advocate is alerted",
-        "self_harm_answer self_harm_again advocate_alerted advocate_alerted_closed",
+        "self_harm_answer self_harm_again harm_done_answer harm_done_again "
+        "advocate_alerted advocate_alerted_closed",
     ),
     "languages": (
         "we write in it, or say that we only read it",

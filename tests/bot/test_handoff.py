@@ -16,6 +16,7 @@ from bot.actions.handoff import (
 from bot.actions.intake import ValidateIntakeForm
 from bot.actions.onwards import ValidateNextForm
 from bot.actions.step import Step
+from conversation import handoffs
 from tests.bot.trackers import DETROIT, ids, run, tracker
 
 FORM = "offer_form"
@@ -180,3 +181,16 @@ def test_a_yes_after_a_long_silence_is_an_answer_to_nothing(context: Context) ->
     slots = heard(context, "yes", intent="yes", facts={"silence_seconds": 7 * 3600})
     assert slots["route"] == "intake"
     assert slots["safe"] is None
+
+
+@pytest.mark.parametrize("met", [{}, {"met": None, "told": None}])
+def test_what_the_core_asked_after_its_own_handoff_is_read_as_the_answer(
+    context: Context, met: dict[str, Any]
+) -> None:
+    memory = handoffs.with_question(None, "ask_safe_time")
+    known: dict[str, Any] = {**memory["slots"], **met}  # type: ignore[dict-item]
+    facts = {"handoff": "waiting", "advocates_available": False, "zone": "America/Detroit"}
+    answer = tracker("tomorrow at 3 pm", form="next_form", asked="next", facts=facts, **known)
+    said, _, slots, _ = run(ValidateNextForm, context, answer)
+    assert ids(said) == ["confirm_safe_time"]
+    assert slots["small"]["ask"] == "confirm_safe_time"

@@ -161,7 +161,7 @@ def test_a_person_is_offered_and_asked_for_with_consent(core: Core, word: str) -
     assert (said[0], said[-1]) == ("welcome", "offer_handoff")
     with core.database.sessions() as session:
         assert handoffs.queue(session) == []
-    assert core.say("yes") == ["handoff_asked_for"]
+    assert core.say("yes") == ["handoff_asked_for", "ask_check_ins"]
     with core.database.sessions() as session:
         (waiting,) = handoffs.queue(session)
         consent = session.scalars(select(Consent)).one()
@@ -179,7 +179,7 @@ def test_human_right_after_the_offer_is_offered_in_other_words(core: Core) -> No
     assert core.say("human") == ["offer_again"]
     assert core.say("HUMAN") == ["offer_plain"]
     assert core.say("person") == ["offer_again"]
-    assert core.say("yes") == ["handoff_asked_for"]
+    assert core.say("yes") == ["handoff_asked_for", "ask_check_ins"]
     (row,) = core.consents("handoff")
     assert row.asked_text == core.voice.catalogue.speak("offer_again", {}, "en")
 
@@ -222,6 +222,60 @@ def test_a_yes_that_was_written_before_the_question_was_sent_is_no_consent(core:
         assert handoffs.queue(session) == []
         assert session.scalars(select(Consent)).all() == []
     core.send_all()
+    assert core.say("yes") == ["handoff_asked_for", "ask_check_ins"]
+
+
+def test_after_its_own_yes_the_core_asks_about_check_ins(core: Core) -> None:
+    assert core.say("HUMAN")[-1] == "offer_handoff"
+    assert core.say("yes") == ["handoff_asked_for", "ask_check_ins"]
+    assert core.say("yes") == ["check_ins_on"]
+    (row,) = core.consents("check_ins")
+    assert row.decision == "granted"
+
+
+def test_a_yes_in_two_pieces_is_asked_about_check_ins_once(core: Core) -> None:
+    core.say("HUMAN")
+    core.text("yes")
+    assert core.say("yes please") == ["handoff_asked_for", "ask_check_ins"]
+    assert core.consents("check_ins") == []
+
+
+def test_where_the_bot_has_met_them_it_knows_what_was_asked(core: Core) -> None:
+    core.engine.down = False
+    core.say("i need food")
+    core.say("HUMAN")
+    assert core.say("yes") == ["handoff_asked_for", "ask_check_ins"]
+    assert core.conversation().pending is None
+    assert core.does("set_check_ins", "yes", on=True)[0] == "check_ins_on"
+    memory, text = core.engine.asked[-1]
+    assert text == "yes"
+    assert memory["form"] == {"name": "next_form", "requested_slot": "next"}
+    assert memory["slots"]["small"] == {"ask": "ask_check_ins"}
+    assert memory["slots"]["offered"] is True
+
+
+@pytest.mark.parametrize("met", [True, False])
+def test_with_nobody_there_the_core_asks_for_a_safe_time(core: Core, met: bool) -> None:
+    core.engine.down = False
+    core.turns = replace(core.turns, someone_here=lambda _session: False)
+    if met:
+        core.say("i need food")
+    core.say("HUMAN")
+    assert core.say("yes") == ["handoff_opened_closed", "ask_safe_time"]
+    core.say("tomorrow at 3")
+    memory, text = core.engine.asked[-1]
+    assert text == "tomorrow at 3"
+    assert memory["form"] == {"name": "next_form", "requested_slot": "next"}
+    assert memory["slots"]["small"] == {"ask": "ask_safe_time"}
+    assert memory["version"] == 1
+
+
+@pytest.mark.parametrize("before", ["discreet", "he has a gun"])
+def test_in_discreet_mode_or_beside_danger_the_core_asks_nothing_more(
+    core: Core, before: str
+) -> None:
+    core.say(before)
+    core.say("HUMAN")
     assert core.say("yes") == ["handoff_asked_for"]
 
 
@@ -264,9 +318,39 @@ def test_erase_asks_once_and_keeps_only_the_bare_fact_of_a_consent(core: Core) -
 
 
 def test_erase_is_dropped_by_any_other_answer(core: Core) -> None:
+    core.engine.down = False
     core.say("borrar mis mensajes")
-    assert core.say("no") == ["erase_kept"]
+    assert core.say("i need food") == ["erase_kept", "greet"]
+    assert core.engine.asked[-1][1] == "i need food"
     assert core.lines()[0].text == "borrar mis mensajes"
+
+
+def test_a_no_to_an_erase_leads_back_to_the_open_question(core: Core) -> None:
+    core.engine.down = False
+    core.say("i need food")
+    core.say("erase")
+    assert core.say("no") == ["erase_kept", "greet"]
+    assert core.engine.asked[-1][1] == "repeat"
+    core.say("no")
+    assert core.engine.asked[-1][1] == "no"
+
+
+def test_a_no_to_an_erase_is_still_a_repeat_when_the_engine_comes_back(core: Core) -> None:
+    core.say("erase")
+    assert core.say("no") == ["erase_kept", "engine_down"]
+    core.engine.down = False
+    core.clock.forward(60)
+    core.take_turns()
+    assert [text for _memory, text in core.engine.asked] == ["repeat", "repeat"]
+
+
+def test_a_bare_yes_does_not_erase_and_is_asked_for_the_word(core: Core) -> None:
+    core.say("erase")
+    assert core.say("yes") == ["erase_confirm_again"]
+    assert core.say("yes") == ["erase_confirm"]
+    assert core.lines()[0].text == "erase"
+    core.say("yes delete")
+    assert core.said()[-1] == "erase_done"
 
 
 def test_after_an_erase_the_next_text_begins_anew(core: Core) -> None:
@@ -274,6 +358,66 @@ def test_after_an_erase_the_next_text_begins_anew(core: Core) -> None:
     core.say("delete")
     core.say("hello again")
     assert next(line.text for line in core.lines()) == "hello again"
+
+
+def test_harm_that_is_done_is_told_to_call_now_and_once_in_full(core: Core) -> None:
+    core.engine.down = False
+    assert core.say("i dont want to live")[0] == "self_harm_answer"
+    assert core.say("i took all the pills")[:2] == ["harm_done_answer", "advocate_alerted"]
+    assert core.engine.asked[-1][0]["facts"]["crisis_answered"] == "self_harm"
+    assert core.say("i swallowed them all")[0] == "harm_done_again"
+    with core.database.sessions() as session:
+        (waiting,) = handoffs.queue(session)
+    assert waiting.alarm == "self_harm"
+
+
+def test_harm_done_in_the_second_piece_of_a_text_is_what_is_answered(core: Core) -> None:
+    core.engine.down = False
+    core.text("i want to die")
+    core.text("i already took all my pills")
+    core.take_turns()
+    core.clock.forward(10)
+    core.take_turns()
+    assert core.said()[:2] == ["harm_done_answer", "advocate_alerted"]
+    assert "self_harm_answer" not in core.said()
+    assert "1-800-222-1222" in " ".join(line.text for line in core.lines())
+
+
+def test_a_pause_lets_the_answer_to_danger_go_out(core: Core) -> None:
+    core.text("he has a gun")
+    core.take_turns()
+    core.text("pause")
+    core.clock.forward(3)
+    core.take_turns()
+    core.send_all()
+    said = core.voice.speak([{"say": "danger_answer"}], "en", Channel.SMS)[0].text
+    sent = [line.text for line in core.lines() if line.delivery == Delivery.SENT]
+    assert sent[0] == said
+    assert "first in line" in sent[1]
+    assert core.conversation().paused
+
+
+def test_a_stop_takes_back_even_the_answer_to_danger(core: Core) -> None:
+    core.text("he has a gun")
+    core.take_turns()
+    core.text("STOP")
+    core.clock.forward(3)
+    core.take_turns()
+    core.send_all()
+    bots = [line.delivery for line in core.lines() if line.author == "bot"]
+    assert set(bots) == {Delivery.EXPIRED}
+
+
+def test_the_bots_pause_beside_a_crisis_is_not_carried_out(core: Core) -> None:
+    core.engine.down = False
+    core.engine.commands = [{"command": "pause", "args": {}}]
+    core.text("cant talk, he has a gun")
+    core.take_turns()
+    assert not core.conversation().paused
+    core.send_all()
+    assert Delivery.EXPIRED not in [line.delivery for line in core.lines()]
+    core.say("not a good time")
+    assert core.conversation().paused
 
 
 def test_pause_is_quiet_until_they_write(core: Core) -> None:

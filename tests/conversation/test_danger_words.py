@@ -121,11 +121,69 @@ def test_a_turn_of_speech_hides_nothing_beside_it(text: str) -> None:
     assert alarm_in(text) is not None
 
 
-@pytest.mark.parametrize("kind", list(Danger))
-def test_every_phrase_of_every_language_raises_its_alarm(kind: Danger) -> None:
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("i took a bunch of pills", "en"),
+        ("i swallowed everything", "en"),
+        ("i cut myself its bleeding a lot", "en"),
+        ("my sister took a whole bottle of pills", "en"),
+        ("i just overdosed", "en"),
+        ("me tomé todas las pastillas", "es"),
+        ("me corte", "es"),
+        ("me corté los brazos y estoy sangrando mucho", "es"),
+        ("tomei um monte de remédio", "pt"),
+        ("j'ai avalé plein de cachets", "fr"),
+        ("mwen fin vale tout grenn yo", "ht"),
+        ("我吞了一整瓶安眠药", "zh"),
+        ("em vừa uống hết thuốc", "vi"),
+        ("ininom ko lahat ng gamot", "tl"),
+        ("я выпила все таблетки", "ru"),
+        ("수면제를 다 먹었어요", "ko"),
+        ("بلعت كل الحبوب", "ar"),
+        ("मैंने सारी गोलियां खा ली", "hi"),
+    ],
+)
+def test_harm_that_is_done_is_known_in_every_language(text: str, language: str) -> None:
+    assert alarm_in(text) == Alarm(Danger.SELF_HARM, language, done=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i took my pills this morning",
+        "i took everything and left him",
+        "i cut my hair",
+        "i cut my arm at work",
+        "me corté el pelo",
+        "me corte el dedo cocinando",
+        "me corté la mano en la empacadora",
+        "me tomé la pastilla",
+        "me suis coupée les cheveux",
+        "last year i took a bunch of pills",
+        "he swallowed his pride",
+    ],
+)
+def test_medicine_a_haircut_and_the_past_are_no_harm(text: str) -> None:
+    assert alarm_in(text) is None
+
+
+def test_somebody_at_the_door_is_danger_also_beside_harm_that_is_done() -> None:
+    assert alarm_in("i took all my pills and he has a gun") == Alarm(Danger.DANGER, "en", done=True)
+
+
+def test_wanting_to_take_pills_is_not_having_taken_them() -> None:
+    assert alarm_in("i want to take all my pills") == Alarm(Danger.SELF_HARM, "en")
+
+
+@pytest.mark.parametrize("kind", [*Danger, "harm_done"])
+def test_every_phrase_of_every_language_raises_its_alarm(kind: str) -> None:
     assert set(DATA[kind]) == set(LANGUAGES)
     phrases = [phrase for phrases in DATA[kind].values() for phrase in phrases]
     # The first of each choice, one word in a gap, and nothing for the rest of a word.
     chosen = [re.sub(r"\{([^{}|]*)[^{}]*\}|\*", r"\1", phrase) for phrase in phrases]
     plain = [phrase.replace(" ... ", " 123 ") for phrase in chosen]
-    assert [text for text in plain if alarm_in(text) is None] == []
+    found = {text: alarm_in(text) for text in plain}
+    assert [text for text, alarm in found.items() if alarm is None] == []
+    if kind == "harm_done":
+        assert [text for text, alarm in found.items() if not (alarm and alarm.done)] == []
