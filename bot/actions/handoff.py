@@ -7,10 +7,12 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.advice import NO_ADVICE, asks_for_advice
 from bot.actions.aftermath import tell_minor
 from bot.actions.answers import Answer, is_question
 from bot.actions.hearing import SURE, Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.heeding import heeded
+from bot.actions.match_questions import answer_about
 from bot.actions.matches import named, show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.small import tell_time
@@ -24,7 +26,14 @@ from bot.actions.step import (
     remind_automated,
     times_asked,
 )
-from bot.actions.telling import asks_again, leads_to_search, new_needs, say_dropped, told_now
+from bot.actions.telling import (
+    asks_again,
+    leads_to_search,
+    new_needs,
+    say_dropped,
+    taken_back,
+    told_now,
+)
 from bot.actions.urgency import by_urgency
 
 FORM = "offer_form"
@@ -94,13 +103,20 @@ class ValidateOfferForm(Step):
             return slots(agree="yes", route="handoff")
         if heard.says(Answer.BACK):
             return closed("back")
-        if heard.aside and not heard.asks_for_person and not heard.says(Answer.MORE):
+        asked = answer_about(self.context, dispatcher, known, facts, heard)
+        if asked is not None:
+            return [*slots(agree=None), *asked]
+        aside = heard.aside and not taken_back(known, heard)
+        if aside and not heard.asks_for_person and not heard.says(Answer.MORE):
             return reject(FORM)
+        if asks_for_advice(heard.text):
+            say(dispatcher, NO_ADVICE)
+            return closed("intake") if leads_to_search(told) else slots(agree=None)
         by_name = named(self.context, known, facts, heard.text)
         if by_name and not heard.asks_for_person:
             about = tell_about(self.context, dispatcher, tracker, by_name)
             return [*slots(agree=None), *about]
-        timed = tell_time(dispatcher, known, facts, heard)
+        timed = tell_time(dispatcher, known, facts, heard, kept=facts.safe_time)
         if timed is not None:
             return [*timed, *closed("next")]
         if say_dropped(dispatcher, known, heard) and not leads_to_search(told):

@@ -63,6 +63,7 @@ class Facts:
     organization: str
     seed: int
     welcomed: bool = False
+    safe_time: str | None = None
     discreet: bool = False
     crossed: bool = False
     hello_said: bool = False
@@ -105,6 +106,7 @@ def facts_of(tracker: Tracker) -> Facts:
         organization=str(facts.get("organization") or "Waymark"),
         seed=int(facts.get("seed") or 0),
         welcomed=bool(facts.get("welcomed", False)),
+        safe_time=facts.get("safe_time"),
         discreet=bool(facts.get("discreet", False)),
         crossed=bool(facts.get("crossed", False)),
         hello_said=bool(facts.get("hello_said", False)),

@@ -6,6 +6,7 @@ Whatever a message tells beside the answer (a need, a place) is kept, whichever 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.advice import NO_ADVICE, asks_for_advice
 from bot.actions.aftermath import (
     crisis_now,
     is_answered_even_then,
@@ -32,6 +33,7 @@ from bot.actions.matches import query
 from bot.actions.narrowing import next_question
 from bot.actions.recall import Recall, recall
 from bot.actions.small import tell_time
+from bot.actions.speech import say
 from bot.actions.step import Events, Step
 from bot.actions.telling import (
     told_place,
@@ -143,9 +145,13 @@ class ValidateIntakeForm(Step):
             reading.route = "back"
             return
         if slot != "safe":
-            reading.time_told = tell_time(dispatcher, known, facts, heard)
+            reading.time_told = tell_time(dispatcher, known, facts, heard, kept=facts.safe_time)
         if reading.time_told is not None:
             return
+        if slot != "safe" and asks_for_advice(heard.text):
+            say(dispatcher, NO_ADVICE)
+            if not heard.needs:
+                return
         if slot == "safe":
             read_safe(reading, known, facts, heard)
         elif slot == "needs":

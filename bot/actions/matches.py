@@ -12,6 +12,7 @@ from bot.actions.context import Context
 from bot.actions.details import FOR_NATIVE, NATIVE, fits_of
 from bot.actions.hearing import Facts, facts_of, hear
 from bot.actions.match_words import say_in_full, short_words
+from bot.actions.narrowing import children_matter
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.speech import YES_NO, Word, need_words, say, word
 from bot.actions.step import Events, Step
@@ -210,6 +211,9 @@ class ShowMatches(Step):
             begins = "nothing_near" if far else "matches_for_near"
             show(dispatcher, known, facts, page, begins=begins)
             _say_what_is_left(dispatcher, known, page, others)
+            now = query(known, facts)
+            if known.place and not far and children_matter(self.context, known, now):
+                say(dispatcher, "children_hint")
         elif others or not known.seeking:
             small = _say_nothing_found(self.context, dispatcher, known, facts, others)
         if len(others) < len(known.seeking):
@@ -367,5 +371,6 @@ class NoneOfThese(Step):
         known, facts = recall(tracker), facts_of(tracker)
         if not known.matched:
             return []
-        say(dispatcher, "none_of_these")
+        if next_page(self.context, known, facts).matches:
+            say(dispatcher, "none_of_these")
         return show_more(self.context, dispatcher, known, facts)

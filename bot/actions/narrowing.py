@@ -13,7 +13,6 @@ from directory.search import find_each
 from directory.vocabulary import Need
 
 
-
 def next_question(context: Context, known: Recall, asked: Query) -> str | None:
     """The need of which the kind is asked next, as its slug; None when nothing is asked.
 
@@ -40,10 +39,8 @@ def children_matter(context: Context, known: Recall, asked: Query) -> bool:
     """Whether it would change the list if children came along, and that is not known."""
     if Need.HOUSING not in known.seeking or asked.fits.children is not None:
         return False
-    answers = (True, False)
-    return _differ(
-        context, [replace(asked, fits=replace(asked.fits, children=with_them)) for with_them in answers]
-    )
+    fits = [replace(asked.fits, children=with_them) for with_them in (True, False)]
+    return _differ(context, [replace(asked, fits=one) for one in fits])
 
 
 def _differ(context: Context, variants: list[Query]) -> bool:

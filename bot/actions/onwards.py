@@ -6,18 +6,27 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.advice import NO_ADVICE, asks_for_advice
 from bot.actions.aftermath import tell_minor
 from bot.actions.answers import Answer, Short
 from bot.actions.handoff import say_waiting
 from bot.actions.hearing import Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.heeding import heeded
 from bot.actions.intake_answers import wants_something_else
+from bot.actions.match_questions import answer_about
 from bot.actions.matches import named, show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.small import DONE, read_small, tell_time
 from bot.actions.speech import MENU, MENU_CHOICES, YES_NO, menu, say, say_other
 from bot.actions.step import Events, Step, asks, closed, reject, remind_automated
-from bot.actions.telling import asks_again, leads_to_search, new_needs, say_dropped, told_now
+from bot.actions.telling import (
+    asks_again,
+    leads_to_search,
+    new_needs,
+    say_dropped,
+    taken_back,
+    told_now,
+)
 
 FORM = "next_form"
 MOST_MISUNDERSTOOD = 3
@@ -72,12 +81,19 @@ class ValidateNextForm(Step):
             return [*slots(**told), *slots(**DONE), *closed("intake")]
         small = read_small(self.context, dispatcher, known, facts, heard)
         if small is None:
-            small = tell_time(dispatcher, known, facts, heard)
+            small = tell_time(dispatcher, known, facts, heard, kept=facts.safe_time)
         if small is not None:
             return [*slots(**told), *small, *_resumed(known, small)]
+        asked = answer_about(self.context, dispatcher, known, facts, heard)
+        if asked is not None:
+            return [*slots(**told), *slots(**DONE, asked=None), *asked]
+        if asks_for_advice(heard.text):
+            say(dispatcher, NO_ADVICE)
+            here = [*slots(**told), *slots(**DONE, asked=None)]
+            return [*here, *(closed("intake") if leads_to_search(told) else [])]
         if heard.asks_for_person:
             return self._to_person(dispatcher, known, facts)
-        if heard.aside and not heard.says(Answer.MORE):
+        if heard.aside and not heard.says(Answer.MORE) and not taken_back(known, heard):
             return [*slots(next=None, misunderstood=None, **told), *reject(FORM)]
         by_name = named(self.context, known, facts, heard.text)
         if by_name:
@@ -199,12 +215,13 @@ class AskNext(Step):
             return before
         if steps & _COMPLETE:
             return [*before, *asks(known, "next")]
+        if known.small and known.small.get("ask") != "go_on":
+            # A small question stands open already: one is enough (B6).
+            return before
         if "action_show_matches" in steps:
             say(dispatcher, "ask_next", choices=("choice_more", "choice_human"))
         elif known.small.get("ask") == "go_on":
             say(dispatcher, "go_on", choices=YES_NO)
-        elif known.small:
-            return before
         elif "intake_form" in steps:
             say(dispatcher, "pick_up", choices=("choice_more", "choice_human"))
         elif "action_repeat" in steps and not known.listed:

@@ -185,7 +185,7 @@ class AskDetail(Question):
     ) -> str:
         """A few numbered answers, and it can be skipped (B6)."""
         again = times_asked(known, self.slot) % 2
-        need = Need(known.narrowed[-1])
+        need = Need(known.narrowed[-1] if known.narrowed else Need.HOUSING)
         labels = [KIND_CHOICES[code] for code in codes(need)]
         options = [
             word("kind_numbered", number=n, kind=word(label)) for n, label in enumerate(labels, 1)

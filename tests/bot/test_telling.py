@@ -88,7 +88,7 @@ def after_a_list(text: str, *needs: str, told: tuple[str, ...], **more: Any) -> 
 def test_not_food_drops_the_food_and_keeps_the_lawyer(context: Context, text: str) -> None:
     made = after_a_list(text, "food", told=("legal_representation", "food"), intent="need")
     said, _, slots, _ = run(ValidateNextForm, context, made)
-    assert ids(said) == ["need_removed"]
+    assert ids(said) == ["need_removed", "here_for_you"]
     assert slots["needs"] == ["legal_representation"]
     assert "matched" not in slots
 
