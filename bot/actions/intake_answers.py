@@ -210,7 +210,7 @@ def read_place(
     if heard.asks_for_person:
         reading.values["wants_person"] = True
         return
-    if heard.says(Answer.MORE) or heard.says(Answer.YES):
+    if not heard.needs and (heard.says(Answer.MORE) or heard.says(Answer.YES)):
         # No place, and none that was not found: it is asked once more.
         return
     aside = heard.aside

@@ -118,6 +118,9 @@ def tell_time(
         said = {"at": kept, "zone": zone_of(known, facts)}
         say(dispatcher, "safe_time_is", time=_said_time(said))
         return slots(**DONE)
+    if heard.bare_numbers or heard.choice is not None:
+        # "5" chooses something; it is a time only where one was asked for.
+        return None
     meant = heard.intent == "safe_time" and not heard.needs
     change = kept is not None and corrects(heard.text)
     waits = facts.handoff == "waiting" and not (heard.needs or heard.aside)
