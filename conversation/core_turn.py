@@ -102,7 +102,7 @@ def _settle_language(scene: Scene, message: Message, part: CorePart) -> None:
     if _language_asked_for(scene.conversation, message.text or "") is not None:
         # "parlez-vous anglais" is French and asks for English: what they ask for is what counts.
         return
-    changed = languages.settle_language(scene.conversation, message.text or "")
+    changed = languages.settle_language(scene.conversation, message.text or "", scene.spoken)
     if changed and scene.conversation.language not in scene.spoken:
         part.first.append(_only_read(scene.conversation.language or ""))
 

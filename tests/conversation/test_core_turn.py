@@ -470,6 +470,35 @@ def test_a_language_without_texts_is_promised_nothing(core: Core) -> None:
     assert core.say("мне нужна еда для детей")[0] == "greet"
 
 
+@pytest.mark.parametrize("text", ["pinche robot", "zzz", "lol what", "no comment"])
+def test_a_short_text_is_not_claimed_for_a_language_that_we_only_read(
+    core: Core, text: str
+) -> None:
+    core.engine.down = False
+    assert "language_only_read" not in core.say(text)
+    assert core.conversation().language in (None, "en", "es")
+
+
+@pytest.mark.parametrize("text", ["mwen grangou", "gutom ako", "bonjour", "привет"])
+def test_a_short_text_that_leaves_no_doubt_is(core: Core, text: str) -> None:
+    core.engine.down = False
+    assert core.say(text)[0] == "language_only_read"
+
+
+@pytest.mark.parametrize("first", ["i need a place to sleep", "necesito un lugar para dormir"])
+def test_one_short_text_does_not_flip_a_conversation_we_can_write_in(
+    core: Core, first: str
+) -> None:
+    core.engine.down = False
+    core.say(first)
+    before = core.conversation().language
+    assert before in ("en", "es")
+    assert core.say("merci beaucoup") == ["greet"]
+    assert core.say("pinche robot") == ["greet"]
+    assert core.conversation().language == before
+    assert core.say("mwen pa gen kote pou m dòmi aswè a")[0] == "language_only_read"
+
+
 def test_gibberish_settles_no_language(core: Core) -> None:
     core.engine.down = False
     core.say("asdfghjkl")
