@@ -1,7 +1,8 @@
 """Recognises what must always work: STOP, HELP, a person, danger, erase, a language by name.
 
-From data (`core_words.toml`, `danger.toml`), without engine, model or network, so that it holds
-when everything else is down (the fourth of the four ideas; B4, M3, S1, S2).
+From data (`core_words.toml`, `asked_languages.toml`, `danger.toml`), without engine, model or
+network, so that it holds when everything else is down (the fourth of the four ideas; B4, M3, S1,
+S2).
 """
 
 import re
@@ -84,7 +85,7 @@ def language_named(text: str) -> str | None:
     """The code of the language that a text asks for by its name, if it does nothing else.
 
     "english", or "can we speak english please": one name, and around it only the words of one row
-    of `asking`; "english classes" and "i dont speak english" hold others.
+    of `asked_languages.toml`; "english classes" and "i dont speak english" hold others.
     """
     text = fold(text)
     if text in _languages() or len(text) > ASKING_AT_MOST:
@@ -115,8 +116,8 @@ def _made_of(words: frozenset[str], text: str, glued: bool) -> bool:
 
 @cache
 def _names_in_a_sentence() -> dict[str, str]:
-    data = tomllib.loads((HERE / "core_words.toml").read_text(encoding="utf-8"))
-    more = {fold(name): code for code, names in data["language_names"].items() for name in names}
+    data = tomllib.loads((HERE / "asked_languages.toml").read_text(encoding="utf-8"))
+    more = {fold(name): code for code, names in data["names"].items() for name in names}
     # Tagalog "hindi" is a no: "hindi po" asks for nothing.
     nos = _words()[CoreWord.NO]
     return {name: code for name, code in (_languages() | more).items() if name not in nos}
@@ -124,7 +125,7 @@ def _names_in_a_sentence() -> dict[str, str]:
 
 @cache
 def _asking() -> tuple[frozenset[str], ...]:
-    data = tomllib.loads((HERE / "core_words.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((HERE / "asked_languages.toml").read_text(encoding="utf-8"))
     return tuple(frozenset(map(fold, words)) for words in data["asking"].values())
 
 

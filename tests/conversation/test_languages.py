@@ -1,4 +1,4 @@
-"""A language is asked for by its name, alone or in a sentence that does nothing else (L3)."""
+"""In which language a conversation goes on: what they write in, or ask for by its name."""
 
 import time
 
@@ -106,3 +106,71 @@ def test_a_language_asked_for_in_another_is_the_one_that_is_spoken(core: Core) -
 def test_a_language_that_we_only_read_is_named_once(core: Core) -> None:
     assert core.say("parlez-vous français") == ["language_only_read", "greet"]
     assert core.conversation().language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("word", "code"), [("español", "es"), ("ENGLISH", "en"), ("in English", "en")]
+)
+def test_a_language_is_changed_by_its_name(core: Core, word: str, code: str) -> None:
+    assert core.say(word)[0] == "language_changed"
+    assert core.conversation().language == code
+    assert core.engine.asked[0][1] == "repeat"
+
+
+def test_one_word_of_need_is_answered_in_its_language(core: Core) -> None:
+    core.say("comida")
+    assert core.conversation().language == "es"
+    assert core.engine.asked[0][0]["facts"]["language"] == "es"
+
+
+def test_a_yes_after_a_word_that_tells_no_language_settles_it(core: Core) -> None:
+    core.say("doctor")
+    assert core.conversation().language is None
+    core.say("si")
+    assert core.conversation().language == "es"
+
+
+def test_tagalog_no_is_no_request_for_hindi(core: Core) -> None:
+    core.say("kailangan ko ng pagkain para sa mga anak ko")
+    assert core.conversation().language == "tl"
+    core.say("hindi")
+    assert core.conversation().language == "tl"
+    assert core.engine.asked[-1][1] == "hindi"
+
+
+def test_a_language_without_texts_is_promised_nothing(core: Core) -> None:
+    assert core.say("français")[0] == "language_only_read"
+    assert "French" in core.lines()[1].text
+    assert core.say("мне нужна помощь, мне негде жить")[0] == "language_only_read"
+    assert core.say("мне нужна еда для детей")[0] == "greet"
+
+
+@pytest.mark.parametrize("text", ["pinche robot", "zzz", "lol what", "no comment"])
+def test_a_short_text_is_not_claimed_for_a_language_that_we_only_read(
+    core: Core, text: str
+) -> None:
+    assert "language_only_read" not in core.say(text)
+    assert core.conversation().language in (None, "en", "es")
+
+
+@pytest.mark.parametrize("text", ["mwen grangou", "gutom ako", "bonjour", "привет"])
+def test_a_short_text_that_leaves_no_doubt_is(core: Core, text: str) -> None:
+    assert core.say(text)[0] == "language_only_read"
+
+
+@pytest.mark.parametrize("first", ["i need a place to sleep", "necesito un lugar para dormir"])
+def test_one_short_text_does_not_flip_a_conversation_we_can_write_in(
+    core: Core, first: str
+) -> None:
+    core.say(first)
+    before = core.conversation().language
+    assert before in ("en", "es")
+    assert core.say("merci beaucoup") == ["greet"]
+    assert core.say("pinche robot") == ["greet"]
+    assert core.conversation().language == before
+    assert core.say("mwen pa gen kote pou m dòmi aswè a")[0] == "language_only_read"
+
+
+def test_gibberish_settles_no_language(core: Core) -> None:
+    core.say("asdfghjkl")
+    assert core.conversation().language in (None, "en")
