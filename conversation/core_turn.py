@@ -99,7 +99,10 @@ def answer(scene: Scene, messages: list[Message]) -> CorePart:
 
 def _settle_language(scene: Scene, message: Message, part: CorePart) -> None:
     """Note the language of a text, and say honestly when it is one that we only read."""
-    changed = languages.settle_language(scene.conversation, message.text or "")
+    if _language_asked_for(scene.conversation, message.text or "") is not None:
+        # "parlez-vous anglais" is French and asks for English: what they ask for is what counts.
+        return
+    changed = languages.settle_language(scene.conversation, message.text or "", scene.spoken)
     if changed and scene.conversation.language not in scene.spoken:
         part.first.append(_only_read(scene.conversation.language or ""))
 

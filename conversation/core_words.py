@@ -1,7 +1,8 @@
 """Recognises what must always work: STOP, HELP, a person, danger, erase, a language by name.
 
-From data (`core_words.toml`, `danger.toml`), without engine, model or network, so that it holds
-when everything else is down (the fourth of the four ideas; B4, M3, S1, S2).
+From data (`core_words.toml`, `asked_languages.toml`, `danger.toml`), without engine, model or
+network, so that it holds when everything else is down (the fourth of the four ideas; B4, M3, S1,
+S2).
 """
 
 import re
@@ -15,6 +16,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 # Scripts that put no spaces between words, or glue endings to them: a phrase may stand anywhere.
 UNSPACED = re.compile(r"[぀-ヿ㐀-鿿가-힯؀-ۿऀ-ॿ]")
+# A longer text says more than which language it asks for.
+ASKING_AT_MOST = 80
 # What the signs in a phrase of `danger.toml` stand for.
 SIGNS = {
     "{": "(?:", "|": "|", "}": ")", "*": r"\w*", "'": " ?", "…": r" (?:\S+ ){0,8}?",
@@ -79,8 +82,51 @@ def is_word(text: str, word: CoreWord) -> bool:
 
 
 def language_named(text: str) -> str | None:
-    """The code of the language that a text asks for by its name, if it does nothing else."""
-    return _languages().get(fold(text))
+    """The code of the language that a text asks for by its name, if it does nothing else.
+
+    "english", or "can we speak english please": one name, and around it only the words of one row
+    of `asked_languages.toml`; "english classes" and "i dont speak english" hold others.
+    """
+    text = fold(text)
+    if text in _languages() or len(text) > ASKING_AT_MOST:
+        return _languages().get(text)
+    glued = UNSPACED.search(text) is not None
+    for name, code in _names_in_a_sentence().items():
+        for found in re.finditer(re.escape(name) if glued else rf"\b{re.escape(name)}\b", text):
+            before, after = text[: found.start()].strip(), text[found.end() :].strip()
+            for words in _asking() if before or after else ():
+                if _made_of(words, before, glued) and _made_of(words, after, glued):
+                    return code
+    return None
+
+
+def _made_of(words: frozenset[str], text: str, glued: bool) -> bool:
+    """Whether a text is nothing but these words; `glued`: they need no spaces between them."""
+    starts = {0}
+    for start in range(len(text)):
+        for word in words if start in starts else ():
+            end = start + len(word)
+            if text.startswith(word, start):
+                if text[end : end + 1] == " ":
+                    starts.add(end + 1)
+                elif glued or end == len(text):
+                    starts.add(end)
+    return len(text) in starts
+
+
+@cache
+def _names_in_a_sentence() -> dict[str, str]:
+    data = tomllib.loads((HERE / "asked_languages.toml").read_text(encoding="utf-8"))
+    more = {fold(name): code for code, names in data["names"].items() for name in names}
+    # Tagalog "hindi" is a no: "hindi po" asks for nothing.
+    nos = _words()[CoreWord.NO]
+    return {name: code for name, code in (_languages() | more).items() if name not in nos}
+
+
+@cache
+def _asking() -> tuple[frozenset[str], ...]:
+    data = tomllib.loads((HERE / "asked_languages.toml").read_text(encoding="utf-8"))
+    return tuple(frozenset(map(fold, words)) for words in data["asking"].values())
 
 
 @cache
