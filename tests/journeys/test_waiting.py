@@ -65,7 +65,7 @@ def in_line(system: System) -> Texter:
     """A survivor who waits for an advocate."""
     texter = system.texter()
     texter.says("HUMAN", "offer_handoff")
-    texter.says("yes", "handoff_opened", "handoff_opened_closed", "handoff_asked_for")
+    texter.says("yes", "ask_check_ins", "ask_safe_time")
     return texter
 
 
