@@ -1,7 +1,7 @@
 """Part of the bot's actions: what a survivor just said, and when. Must never keep or log it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -25,6 +25,8 @@ and a need told with it makes it no clear yes ("food too")."""
 
 LEAST = 0.25
 """Below this an answer or an aside is a mere guess, and the message counts as not understood."""
+NAMED_SURELY = 0.45
+"""So surely a need must be understood in the answer to a question about something else."""
 HEEDED = frozenset({"human", "help"})
 """Asides that are heeded even when they are a guess: a person costs nothing, silence may."""
 
@@ -179,6 +181,11 @@ class Heard:
         """The needs that are asked for; those that are only named are none (`named` has both)."""
         only_named = self.aside and self.intent in ONLY_NAMED
         return () if only_named else self.named
+
+    def surely_named(self) -> "Heard":
+        """The same message with those needs only that were understood surely enough."""
+        sure = tuple(need for need in self.named if self.labels.get(need, 1.0) >= NAMED_SURELY)
+        return replace(self, named=sure)
 
     @property
     def asks_for_person(self) -> bool:
