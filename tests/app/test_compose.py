@@ -1,6 +1,7 @@
 """The compose file: no secrets in it, only the web port published, parts wait for each other."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 import yaml
 
 from app.settings import Settings
+from language.general import Lines
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
@@ -53,6 +55,13 @@ def test_the_app_waits_for_the_one_migration_and_a_healthy_engine(
 def test_every_variable_given_to_a_container_is_a_setting(services: dict[str, Any]) -> None:
     names = set(services["app"]["environment"]) | set(services["engine"]["environment"])
     assert names <= {f"WAYMARK_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_what_an_organisation_says_of_itself_reaches_the_app(services: dict[str, Any]) -> None:
+    given = services["app"]["environment"]
+    lines = [field.name for field in fields(Lines)]
+    for name in (*lines, "organization", "zone", "keep_days"):
+        assert f"WAYMARK_{name.upper()}" in given, name
 
 
 def test_everything_the_images_copy_is_there_and_reaches_the_build() -> None:
