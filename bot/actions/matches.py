@@ -62,7 +62,9 @@ def first_page(context: Context, known: Recall, facts: Facts) -> Page:
     asked = query(known, facts, limit=limit)
     with context.sessions() as session:
         found = _useful(find_matches(session, asked), known)
-        nothing = unmet(session, asked) if known.place is not None else ()
+        met = {need for match in found for need in match.needs}
+        missing = known.place is not None and not met.issuperset(known.seeking)
+        nothing = unmet(session, asked) if missing else ()
     return Page(found[:PAGE], len(found) > PAGE, nothing)
 
 
