@@ -3,71 +3,35 @@
 They say what the words make plain, and no more: each sentence is one that a person could text.
 """
 
-import re
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.actions.answers import plain
-from directory.vocabulary import KINDS
+from bot.actions.details import read_details, takes_back
+from directory.vocabulary import KINDS, Need
+from tests.bot.test_details import FILES, KIND_CODES, words_of
 
-LISTS = Path(__file__).parents[2] / "bot" / "actions" / "details"
 LANGUAGES = ("en", "es", "fr", "pt", "ht", "tl")
-KIND_CODES = {f"{need}.{kind}" for need, kinds in KINDS.items() for kind in kinds}
-TABLES = {
-    "kinds": KIND_CODES,
-    "children": {"yes", "no"},
-    "wheelchair": {"yes"},
-    "gender": {"woman", "man"},
-    "takes_back": {"begins"},
+ALL = {file.stem: words_of(file) for file in FILES if file.stem in LANGUAGES}
+
+
+# "just me and my son" tells both: a place that takes children is the safer one.
+CHILDREN = {
+    frozenset(): None,
+    frozenset({"yes"}): True,
+    frozenset({"no"}): False,
+    frozenset({"yes", "no"}): True,
 }
-NATIVE = {"native": {"yes", "no"}}
-"""Only where Native people write in the language."""
 
 
-def _load(language: str) -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((LISTS / f"{language}.toml").read_text(encoding="utf-8"))
-
-
-ALL = {language: _load(language) for language in LANGUAGES}
-
-
-def _found(lists: dict[str, list[str]], text: str) -> set[str]:
-    """The lists a text speaks of, by whole words; a phrase inside a longer one does not count."""
-    spans = [
-        (match.start(), match.end(), name)
-        for name, phrases in lists.items()
-        for phrase in phrases
-        for match in re.finditer(rf"(?<!\S){re.escape(plain(phrase))}(?!\S)", plain(text))
-    ]
-    return {
-        name
-        for start, end, name in spans
-        if not any(s <= start and end <= e and e - s > end - start for s, e, _ in spans)
-    }
-
-
-def _kinds(language: str, need: str, text: str) -> set[str]:
-    own = {
-        code: phrases
-        for code, phrases in ALL[language]["kinds"].items()
-        if code.startswith(f"{need}.")
-    }
-    return {code.partition(".")[2] for code in _found(own, text)}
-
-
-def _takes_back(language: str, text: str) -> bool:
-    begins = (f"{plain(phrase)} " for phrase in ALL[language]["takes_back"]["begins"])
-    return plain(text).startswith(tuple(begins))
+def _kinds(need: str, text: str) -> set[str]:
+    return {code.partition(".")[2] for code in read_details(text).of((Need(need),))}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_list_is_there_and_full_of_phrases(language: str) -> None:
     tables: Any = ALL[language]
-    native = NATIVE if language in ("en", "es") else {}
-    assert {table: set(tables[table]) for table in tables} == TABLES | native
     for lists in tables.values():
         for phrases in lists.values():
             assert len(phrases) >= 8
@@ -195,7 +159,7 @@ def test_words_that_mean_too_much_alone_stand_in_no_list(language: str) -> None:
 def test_a_text_says_which_kind_or_none(
     language: str, need: str, text: str, kinds: set[str]
 ) -> None:
-    assert _kinds(language, need, text) == kinds
+    assert _kinds(need, text) == kinds
 
 
 @pytest.mark.parametrize(
@@ -235,7 +199,7 @@ def test_a_text_says_which_kind_or_none(
 def test_a_text_says_whether_children_come_along(
     language: str, text: str, answer: set[str]
 ) -> None:
-    assert _found(ALL[language]["children"], text) == answer
+    assert read_details(text).children is CHILDREN[frozenset(answer)]
 
 
 @pytest.mark.parametrize(
@@ -257,7 +221,7 @@ def test_a_text_says_whether_children_come_along(
 def test_a_text_says_whether_it_must_be_reached_without_steps(
     language: str, text: str, needed: bool
 ) -> None:
-    assert bool(_found(ALL[language]["wheelchair"], text)) is needed
+    assert read_details(text).wheelchair is needed
 
 
 @pytest.mark.parametrize(
@@ -284,7 +248,7 @@ def test_a_text_says_whether_it_must_be_reached_without_steps(
 def test_a_gender_is_only_what_people_say_of_themselves(
     language: str, text: str, said: set[str]
 ) -> None:
-    assert _found(ALL[language]["gender"], text) == said
+    assert read_details(text).gender == (min(said) if said else None)
 
 
 @pytest.mark.parametrize(
@@ -311,4 +275,4 @@ def test_a_gender_is_only_what_people_say_of_themselves(
     ],
 )
 def test_a_text_takes_a_need_back_only_in_plain_words(language: str, text: str, back: bool) -> None:
-    assert _takes_back(language, text) is back
+    assert takes_back(text) is back
