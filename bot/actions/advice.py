@@ -1,5 +1,5 @@
-"""Part of the bot's actions: knows by exact words that advice on law or medicine is asked for.
-Must never give it (S11): the answer is the message `no_advice`."""
+"""Part of the bot's actions: knows by exact words a wish for advice, or for a way to the police.
+Must never give advice (S11), nor suggest the police to who did not ask (S12)."""
 
 import re
 import tomllib
@@ -9,22 +9,35 @@ from pathlib import Path
 from bot.actions.answers import plain
 
 _UNSPACED = re.compile(r"[\u0600-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-NO_ADVICE = "no_advice"
-"""The message that says who can give it."""
+NO_ADVICE, POLICE = "no_advice", "police_wish"
+"""The messages that say who can give advice, and how the police are reached by who wants to."""
 
 
 def asks_for_advice(text: str) -> bool:
     """Whether a text asks what to do or to expect in law or medicine: "should i record him"."""
-    return bool(_pattern().search(plain(text)))
+    return bool(_pattern("asks").search(plain(text)))
+
+
+def wants_police(text: str) -> bool:
+    """Whether a survivor says that they want the police: "i want to report him"."""
+    return bool(_pattern("police").search(plain(text)))
+
+
+def own_answer(text: str) -> str | None:
+    """The message that answers such a text; None for any other text."""
+    if asks_for_advice(text):
+        return NO_ADVICE
+    return POLICE if wants_police(text) else None
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(table: str) -> re.Pattern[str]:
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    phrases = sorted(set(map(plain, data["asks"]["phrases"])), key=len, reverse=True)
+    phrases = sorted(set(map(plain, data[table]["phrases"])), key=len, reverse=True)
+    # "no quiero llamar a la policia" wants none.
     return re.compile(
         "|".join(
-            re.escape(one) if _UNSPACED.search(one) else rf"(?<!\w){re.escape(one)}(?!\w)"
+            re.escape(one) if _UNSPACED.search(one) else rf"(?<!\w)(?<!\bno ){re.escape(one)}(?!\w)"
             for one in phrases
         )
     )

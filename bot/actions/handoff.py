@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.advice import NO_ADVICE, asks_for_advice
+from bot.actions.advice import own_answer
 from bot.actions.aftermath import tell_minor
 from bot.actions.answers import Answer, is_question
 from bot.actions.hearing import SURE, Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
@@ -106,12 +106,12 @@ class ValidateOfferForm(Step):
         asked = answer_about(self.context, dispatcher, known, facts, heard)
         if asked is not None:
             return [*slots(agree=None), *asked]
+        if (own := own_answer(heard.text)) is not None:
+            say(dispatcher, own)
+            return closed("intake") if leads_to_search(told) else slots(agree=None)
         aside = heard.aside and not taken_back(known, heard)
         if aside and not heard.asks_for_person and not heard.says(Answer.MORE):
             return reject(FORM)
-        if asks_for_advice(heard.text):
-            say(dispatcher, NO_ADVICE)
-            return closed("intake") if leads_to_search(told) else slots(agree=None)
         by_name = named(self.context, known, facts, heard.text)
         if by_name and not heard.asks_for_person:
             about = tell_about(self.context, dispatcher, tracker, by_name)

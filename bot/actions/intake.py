@@ -6,7 +6,7 @@ Whatever a message tells beside the answer (a need, a place) is kept, whichever 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.advice import NO_ADVICE, asks_for_advice
+from bot.actions.advice import own_answer
 from bot.actions.aftermath import (
     crisis_now,
     is_answered_even_then,
@@ -151,8 +151,9 @@ class ValidateIntakeForm(Step):
             reading.time_told = tell_time(dispatcher, known, facts, heard, kept=facts.safe_time)
         if reading.time_told is not None:
             return
-        if slot != "safe" and asks_for_advice(heard.text):
-            say(dispatcher, NO_ADVICE)
+        own = own_answer(heard.text)
+        if slot != "safe" and own is not None:
+            say(dispatcher, own)
             if not heard.needs:
                 return
         if slot == "safe":

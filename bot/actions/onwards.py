@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.advice import NO_ADVICE, asks_for_advice
+from bot.actions.advice import own_answer
 from bot.actions.aftermath import tell_minor
 from bot.actions.answers import Answer, Short
 from bot.actions.handoff import say_waiting
@@ -87,8 +87,8 @@ class ValidateNextForm(Step):
         asked = answer_about(self.context, dispatcher, known, facts, heard)
         if asked is not None:
             return [*slots(**told), *slots(**DONE, asked=None), *asked]
-        if asks_for_advice(heard.text):
-            say(dispatcher, NO_ADVICE)
+        if (own := own_answer(heard.text)) is not None:
+            say(dispatcher, own)
             here = [*slots(**told), *slots(**DONE, asked=None)]
             return [*here, *(closed("intake") if leads_to_search(told) else [])]
         if heard.asks_for_person:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions.advice import NO_ADVICE, asks_for_advice
+from bot.actions.advice import NO_ADVICE, asks_for_advice, own_answer, wants_police
 from bot.actions.context import Context
 from language.speaking import speak_word
 
@@ -52,3 +52,25 @@ def test_the_answer_names_who_can_and_tells_nobody_what_to_do(
     said = speak_word(context.catalogue, {"say": NO_ADVICE}, language).casefold()
     assert ("lawyer" if language == "en" else "abogado") in said
     assert not any(word in said for word in ("record", "secret", "grab", "enfrent", "confront"))
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("i want to call the police", True),
+        ("Give me the police number", True),
+        ("i want to report him but im scared", True),
+        ("quiero denunciarlo", True),
+        ("我想报警", True),
+        ("i dont want to call the police", False),
+        ("no quiero denunciarlo", False),
+        ("no quiero llamar a la policia", False),
+        ("will you call the police", False),
+        ("he said he will call the police", False),
+        ("me van a denunciar", False),
+    ],
+)
+def test_only_who_asks_for_the_police_is_told_how_to_reach_them(text: str, wants: bool) -> None:
+    # S12
+    assert wants_police(text) is wants
+    assert own_answer(text) == ("police_wish" if wants else None)
