@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from bot.actions.answers import plain
+from bot.actions.phrases import any_of
 
-_UNSPACED = re.compile(r"[\u0600-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 NO_ADVICE, POLICE = "no_advice", "police_wish"
 """The messages that say who can give advice, and how the police are reached by who wants to."""
 
@@ -33,11 +33,5 @@ def own_answer(text: str) -> str | None:
 @cache
 def _pattern(table: str) -> re.Pattern[str]:
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    phrases = sorted(set(map(plain, data[table]["phrases"])), key=len, reverse=True)
     # "no quiero llamar a la policia" wants none.
-    return re.compile(
-        "|".join(
-            re.escape(one) if _UNSPACED.search(one) else rf"(?<!\w)(?<!\bno ){re.escape(one)}(?!\w)"
-            for one in phrases
-        )
-    )
+    return any_of(data[table]["phrases"], not_after="no")

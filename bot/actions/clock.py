@@ -10,10 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.actions.answers import plain
+from bot.actions.phrases import any_of
 
 SOONEST = timedelta(minutes=10)
 LATEST = timedelta(days=14)
-_UNSPACED = re.compile(r"[\u0600-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 # "3", "3:30", "15h", "15h30", "3点", "3시", "3 giờ", at most two digits an hour.
 _HOUR = re.compile(
     r"(?<![\d:.])(\d{1,2})(?:\s*[:.h]\s*([0-5]\d)(?!\d))?(?!\d)\s*"
@@ -150,11 +150,11 @@ def _table() -> dict[str, Any]:
     data = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     ahead = data["ahead"]
     return {
-        "days": {name: _words(words) for name, words in data["days"].items()},
-        "weekdays": {int(day): _words(words) for day, words in data["weekdays"].items()},
-        "parts": {int(hour): _words(words) for hour, words in data["parts"].items()},
-        "asks": _words(data["corrections"]["asks"]),
-        "changes": _words(data["corrections"]["begins"]),
+        "days": {name: any_of(words) for name, words in data["days"].items()},
+        "weekdays": {int(day): any_of(words) for day, words in data["weekdays"].items()},
+        "parts": {int(hour): any_of(words) for hour, words in data["parts"].items()},
+        "asks": any_of(data["corrections"]["asks"]),
+        "changes": any_of(data["corrections"]["begins"]),
         "before": _either(ahead["words"]),
         "after": _either(ahead["after"]),
         "units": {int(minutes): _either(units) for minutes, units in ahead["units"].items()},
@@ -164,12 +164,3 @@ def _table() -> dict[str, Any]:
 def _either(words: list[str]) -> str:
     longest_first = sorted(map(plain, words), key=len, reverse=True)
     return "|".join(re.escape(word) for word in longest_first)
-
-
-def _words(words: list[str]) -> re.Pattern[str]:
-    either = sorted(set(map(plain, words)), key=len, reverse=True)
-    patterns = [
-        re.escape(word) if _UNSPACED.search(word) else rf"(?<!\w){re.escape(word)}(?!\w)"
-        for word in either
-    ]
-    return re.compile("|".join(patterns))

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.actions.answers import is_question, plain
+from bot.actions.phrases import any_of
 from directory.search import Fits
 from directory.vocabulary import KINDS, Need
 
-# Scripts that put no spaces between words, or glue endings to them: a phrase may stand anywhere.
-_UNSPACED = re.compile(r"[\u0600-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 MINOR, NATIVE = "minor", "native"
 FOR_NATIVE = frozenset(
     {
@@ -108,16 +107,8 @@ def _told(table: str, words: str) -> set[str]:
 @cache
 def _phrases(table: str) -> dict[str, re.Pattern[str]]:
     """One pattern for each key of a table, over all languages, the longest phrase first."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[str]] = {}
     for file in sorted((Path(__file__).parent / "details").glob("*.toml")):
         for key, phrases in tomllib.loads(file.read_text("utf-8")).get(table, {}).items():
-            found.setdefault(key, set()).update(filter(None, map(plain, phrases)))
-    return {
-        key: re.compile("|".join(map(_pattern, sorted(phrases, key=len, reverse=True))))
-        for key, phrases in found.items()
-    }
-
-
-def _pattern(phrase: str) -> str:
-    words = re.escape(phrase)
-    return words if _UNSPACED.search(phrase) else rf"(?<!\w){words}(?!\w)"
+            found.setdefault(key, []).extend(phrases)
+    return {key: any_of(phrases) for key, phrases in found.items()}

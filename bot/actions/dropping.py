@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.actions.answers import is_question, plain
+from bot.actions.phrases import UNSPACED
 from directory.vocabulary import Need
-
-# Scripts that put no spaces between words, or glue endings to them.
-_UNSPACED = re.compile(r"[\u0600-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def dropped_things(text: str) -> frozenset[Need]:
@@ -65,7 +63,7 @@ def _table() -> dict[str, Any]:
 
 def _pattern(frame: str, thing: str) -> re.Pattern[str]:
     first, last = (plain(part) for part in frame.split("{x}"))
-    unspaced = _UNSPACED.search(frame)
+    unspaced = UNSPACED.search(frame)
     gap = r"\s*" if unspaced else r"\s+"
     lead = f"{re.escape(first)}{gap}" if first else ""
     tail = f"{gap}{re.escape(last)}" if last else ""

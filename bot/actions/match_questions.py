@@ -13,6 +13,7 @@ from bot.actions.context import Context
 from bot.actions.hearing import Facts, Heard
 from bot.actions.match_words import cost, hours, languages_there
 from bot.actions.matches import listed_match, named
+from bot.actions.phrases import UNSPACED
 from bot.actions.recall import Recall, slots
 from bot.actions.speech import Word, say, word
 from bot.actions.step import Events
@@ -20,7 +21,6 @@ from directory.search import Match
 
 MOST_WORDS = 10
 """A longer text is no short question."""
-_UNSPACED = re.compile(r"[\u0600-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def answer_about(
@@ -79,7 +79,7 @@ def _topics(words: str) -> dict[str, str]:
 
 
 def _holds(words: str, phrase: str) -> bool:
-    if _UNSPACED.search(phrase):
+    if UNSPACED.search(phrase):
         return phrase in words
     return f" {phrase} " in f" {words} "
 
