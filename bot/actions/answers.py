@@ -44,6 +44,7 @@ _AROUND = frozenset(_DATA["around"]["words"])
 _FILLERS = frozenset(_DATA["around"]["fillers"])
 _INSTEAD = sorted((plain(word) for word in _DATA["instead"]["begins"]), key=len, reverse=True)
 _LEAVING = {key: frozenset(map(plain, words)) for key, words in _DATA["leaving"].items()}
+_NOT_SAFE = tuple(f"{plain(word)} " for word in _DATA["not_safe"]["begins"])
 _LEAVE = {word for word, answer in _ANSWERS.items() if answer is Answer.NEVER_MIND}
 _LONGEST = max(len(words.split()) for words in _LEAVE)
 _BESIDES = frozenset(plain(word) for word in _DATA["instead"]["besides"])
@@ -75,6 +76,11 @@ def read_short(text: str) -> Short:
 def begins_with(answer: Answer, text: str) -> bool:
     """Whether the first word of a text is one of an answer's words: "yes go ahead"."""
     return _ANSWERS.get(plain(text).partition(" ")[0]) is answer
+
+
+def begins_unsafe(text: str) -> bool:
+    """Whether a text begins as "it is not safe" does: "not safe now text me at 9" (S7)."""
+    return f"{plain(text)} ".startswith(_NOT_SAFE)
 
 
 def instead(text: str) -> str | None:

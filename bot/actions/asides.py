@@ -30,6 +30,71 @@ FITS = {
 FROM_THE_WORKER = {"check_ins": "about_me_check_ins", "discreet": "about_me_discreet"}
 
 
+def _in_turn(
+    dispatcher: CollectingDispatcher, tracker: Tracker, *messages: str, **args: str
+) -> Events:
+    """Say the next of these messages: the second time in other words."""
+    answered = dict(tracker.get_slot("answered") or {})
+    times = int(answered.get(messages[0]) or 0)
+    say(dispatcher, messages[times % len(messages)], **args)
+    return slots(answered={**answered, messages[0]: times + 1})
+
+
+class InOtherWords(Step):
+    """What is answered in other words when it is asked again: nobody reads the same twice."""
+
+    messages: ClassVar[tuple[str, ...]]
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """The next of the messages."""
+        return _in_turn(dispatcher, tracker, *self.messages, **self.arguments(facts_of(tracker)))
+
+    @staticmethod
+    def arguments(facts: Facts) -> dict[str, str]:
+        """What the messages need to be said."""
+        return {}
+
+
+class WhoAreYou(InOtherWords):
+    """ "who is this": an automated assistant, and whose (B1)."""
+
+    called = "action_who_are_you"
+    messages = ("who_are_you", "who_are_you_again")
+
+    @staticmethod
+    def arguments(facts: Facts) -> dict[str, str]:
+        """The organisation as it names itself."""
+        return {"organization": facts.organization}
+
+
+class Cost(InOtherWords):
+    """ "is this free"."""
+
+    called = "action_cost"
+    messages = ("cost", "cost_again")
+
+
+class Privacy(InOtherWords):
+    """ "who can read this": who, how long, and how to erase it (P2)."""
+
+    called = "action_privacy"
+    messages = ("privacy", "privacy_again")
+
+
+class Authorities(InOtherWords):
+    """ "will you tell the police": no, with its limit (S12)."""
+
+    called = "action_authorities"
+    messages = ("authorities", "authorities_again")
+
+
+class SmallTalk(InOtherWords):
+    """ "how are you", "are you there": one friendly line."""
+
+    called = "action_small_talk"
+    messages = ("small_talk", "small_talk_again")
+
+
 class Aside(Step):
     """An aside with one answer, the same whichever question is open."""
 
@@ -90,15 +155,25 @@ class WhatIs(Aside):
         return [*super().act(dispatcher, tracker), *slots(explained=[str(one) for one in named])]
 
 
-class Trust(Aside):
+class Trust(Aside, InOtherWords):
     """ "can i trust you": what this is, what it does not do, how to check it; no pressure."""
 
     called = "action_trust"
+    messages = ("trust", "trust_again")
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """In other words the second time."""
+        return InOtherWords.act(self, dispatcher, tracker)
+
+    @staticmethod
+    def arguments(facts: Facts) -> dict[str, str]:
+        """The organisation's name is what can be checked."""
+        return {"organization": facts.organization}
 
     @staticmethod
     def answer(dispatcher: CollectingDispatcher, tracker: Tracker, named: tuple[Need, ...]) -> None:
-        """The organisation's name is what can be checked."""
-        say(dispatcher, "trust", organization=facts_of(tracker).organization)
+        """After the safety question, where it had to wait."""
+        say(dispatcher, "trust", **Trust.arguments(facts_of(tracker)))
 
 
 class ForSomeoneElse(Aside):
@@ -176,30 +251,8 @@ def noted(tracker: Tracker, known: Recall, facts: Facts) -> list[Word]:
     return lines
 
 
-def _in_turn(
-    dispatcher: CollectingDispatcher, tracker: Tracker, *messages: str, **args: str
-) -> Events:
-    """Say the next of these messages: the second time in other words."""
-    answered = dict(tracker.get_slot("answered") or {})
-    times = int(answered.get(messages[0]) or 0)
-    say(dispatcher, messages[times % len(messages)], **args)
-    return slots(answered={**answered, messages[0]: times + 1})
-
-
-class SmallTalk(Step):
-    """ "how are you", "are you there": one friendly line."""
-
-    called = "action_small_talk"
-
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """In other words the second time."""
-        return _in_turn(dispatcher, tracker, "small_talk", "small_talk_again")
-
-
-class Outside(Step):
+class Outside(InOtherWords):
     """Words that may come from anybody, with answers that tell nothing of this conversation."""
-
-    messages: tuple[str, ...]
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """At first contact after what this is, and nothing is asked; after a pause a stranger may
@@ -211,10 +264,10 @@ class Outside(Step):
                 return slots(route="intake", safe=None, asked=None)
             say(dispatcher, "welcome", organization=facts.organization)
             first = slots(told=[*known.told, "welcome"], told_at=facts.now.timestamp())
-        said = _in_turn(dispatcher, tracker, *self.messages, **self.arguments(facts))
-        return [*first, *said, *slots(route=None)]
+        return [*first, *super().act(dispatcher, tracker), *slots(route=None)]
 
-    def arguments(self, facts: Facts) -> dict[str, str]:
+    @staticmethod
+    def arguments(facts: Facts) -> dict[str, str]:
         """What the messages need to be said."""
         return {"organization": facts.organization}
 
@@ -225,7 +278,8 @@ class Abuse(Outside):
     called = "action_abuse"
     messages = ("abuse", "abuse_again")
 
-    def arguments(self, facts: Facts) -> dict[str, str]:
+    @staticmethod
+    def arguments(facts: Facts) -> dict[str, str]:
         """None."""
         return {}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from bot.actions.advice import asks_for_advice
 from bot.actions.age import says_minor
 from bot.actions.answers import Answer, Short, begins_with, is_question, plain, read_short
 from bot.actions.context import Context
@@ -232,7 +233,7 @@ def hear(tracker: Tracker, context: Context) -> Heard:
     if choice is not None and choice.startswith("need_"):
         needs = [choice.removeprefix("need_")]
     intent: Mapping[str, Any] = message.get("intent") or {}
-    return Heard(
+    heard = Heard(
         text=text,
         intent=str(intent.get("name") or "other"),
         confidence=float(intent.get("confidence") or 0.0),
@@ -247,6 +248,8 @@ def hear(tracker: Tracker, context: Context) -> Heard:
             for start, end, shown in message.get("parts") or ()
         ),
     )
+    # "should i record him" only sounds like a wish for somebody to go along.
+    return heard.surely_named() if asks_for_advice(text) else heard
 
 
 def steps_since_heard(tracker: Tracker) -> list[str]:

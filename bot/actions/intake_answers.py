@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answers import Answer, Short, begins_with, is_question
+from bot.actions.answers import Answer, Short, begins_unsafe, begins_with, is_question
 from bot.actions.details import codes
 from bot.actions.hearing import SURE, Facts, Heard
 from bot.actions.recall import ANYWHERE, Recall, as_place, slots
@@ -111,6 +111,7 @@ def read_safe(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> No
     plainly = heard.short != Short() or heard.piece is not None or heard.choice is not None
     no = heard.says(Answer.NO) and (plainly or not known.crises)
     no = no or heard.says(Answer.NEVER_MIND) or numbers == (2,)
+    no = no or begins_unsafe(heard.text)
     if no or (heard.intent == "unsafe" and heard.short == Short()):
         reading.route = "pause"
     elif _is_safe(heard) or heard.says(Answer.SKIP) or numbers == (1,):

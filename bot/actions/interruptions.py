@@ -5,6 +5,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.clock import read_time
 from bot.actions.hearing import Facts, facts_of, hear
 from bot.actions.matches import last_page, show
 from bot.actions.recall import recall, slots
@@ -60,17 +61,6 @@ def _named(message: str, facts: Facts) -> dict[str, str]:
     return {"organization": facts.organization} if message == "who_are_you" else {}
 
 
-class WhoAreYou(Step):
-    """ "who is this": an automated assistant, and whose (B1)."""
-
-    called = "action_who_are_you"
-
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Name the organisation as it names itself."""
-        say(dispatcher, "who_are_you", organization=facts_of(tracker).organization)
-        return []
-
-
 class Pause(Step):
     """It is not safe to text: one neutral line, then nothing until they write (S7)."""
 
@@ -78,7 +68,11 @@ class Pause(Step):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Forget that we have met, so that the next message is met with a neutral question."""
-        say(dispatcher, "paused")
+        facts, text = facts_of(tracker), hear(tracker, self.context).text
+        named_time = read_time(text, now=facts.now, zone=facts.zone) is not None
+        # "not safe now, text me at 9": nothing is asked any more, and no time is kept without a
+        # yes (S10), so they must not wait for a text from us.
+        say(dispatcher, "paused_no_time" if named_time else "paused")
         return paused(dispatcher)
 
 

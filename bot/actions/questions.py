@@ -91,6 +91,9 @@ class AskSafe(Question):
         if "welcome" not in known.told:
             told_something = known.needs or known.place_answered or known.wants_person
             asked = "ask_safe_heard" if told_something else "ask_safe"
+        elif times == 0 and "private" not in known.told and not facts.long_silence:
+            # Somebody asked about others, or was rude, first of all: nobody has been away.
+            asked = "ask_safe_again"
         elif times == 0:
             asked = "reentry_automated" if facts.silence >= ABSENCE else "reentry"
         else:

@@ -21,11 +21,15 @@ from bot.actions.asides import (
     AboutMe,
     Abuse,
     AsksAboutSomeone,
+    Authorities,
+    Cost,
     ForSomeoneElse,
     Press,
+    Privacy,
     SmallTalk,
     Trust,
     WhatIs,
+    WhoAreYou,
     WrongNumber,
 )
 from bot.actions.calling import CallForMe
@@ -48,7 +52,6 @@ from bot.actions.interruptions import (
     Repeat,
     Restart,
     Stop,
-    WhoAreYou,
     Why,
 )
 from bot.actions.matches import AboutMatch, More, NoneOfThese, ShowMatches
@@ -63,7 +66,8 @@ ACTIONS: tuple[type[Step], ...] = (
     ValidateOfferForm, AskAgree, OpenHandoff, RefuseHandoff, LeaveOffer, Person,
     ValidateNextForm, AskNext,
     ShowMatches, More, AboutMatch, NoneOfThese, CallForMe,
-    Crisis, Pause, Stop, Discreet, Back, Restart, Repeat, Why, WhoAreYou, Fallback,
+    Crisis, Pause, Stop, Discreet, Back, Restart, Repeat, Why, Fallback,
+    WhoAreYou, Cost, Privacy, Authorities,
     AboutMe, WhatIs, Trust, ForSomeoneElse, SmallTalk, Abuse, Press, AsksAboutSomeone, WrongNumber,
 )  # fmt: skip
 """Every action of ours; bot/domain names the same."""
