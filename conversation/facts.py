@@ -138,5 +138,7 @@ def _handoff(session: Session, conversation_id: str) -> Mapping[str, Any]:
     return {
         "handoff": handoff.state,
         "waiting": {"ahead": ahead, "minutes": None},
+        # In line by danger alone they have not said yes to being read yet (C13).
+        "agreed": handoff.consent_id is not None,
         "check_ins": check_ins.are_on(handoff),
     }

@@ -81,7 +81,9 @@ def stay(
 
 def leaves_line(facts: Facts, heard: Heard) -> bool:
     """BACK or "never mind", alone or in a longer text, leaves the line for an advocate (C4)."""
-    said = heard.says(Answer.BACK) or heard.says(Answer.NEVER_MIND)
+    # "ok back" after a silence says that they are here again; the word we taught leaves the line.
+    back = heard.short.answer is Answer.BACK if facts.long_silence else heard.says(Answer.BACK)
+    said = back or heard.says(Answer.NEVER_MIND)
     said = said or any(map(leaves, (*heard.lines, heard.text)))
     return facts.waiting and (said or (begins_to_leave(heard.text) and not heard.named))
 

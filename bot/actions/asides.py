@@ -44,10 +44,18 @@ class InOtherWords(Step):
     """What is answered in other words when it is asked again: nobody reads the same twice."""
 
     messages: ClassVar[tuple[str, ...]]
+    held_back: ClassVar[bool] = False
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The next of the messages."""
         return _in_turn(dispatcher, tracker, *self.messages, **self.arguments(facts_of(tracker)))
+
+    @classmethod
+    def answer(
+        cls, dispatcher: CollectingDispatcher, tracker: Tracker, named: tuple[Need, ...]
+    ) -> None:
+        """After the safety question, where it had to wait."""
+        say(dispatcher, cls.messages[0], **cls.arguments(facts_of(tracker)))
 
     @staticmethod
     def arguments(facts: Facts) -> dict[str, str]:
@@ -155,25 +163,16 @@ class WhatIs(Aside):
         return [*super().act(dispatcher, tracker), *slots(explained=[str(one) for one in named])]
 
 
-class Trust(Aside, InOtherWords):
+class Trust(InOtherWords):
     """ "can i trust you": what this is, what it does not do, how to check it; no pressure."""
 
     called = "action_trust"
     messages = ("trust", "trust_again")
 
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """In other words the second time."""
-        return InOtherWords.act(self, dispatcher, tracker)
-
     @staticmethod
     def arguments(facts: Facts) -> dict[str, str]:
         """The organisation's name is what can be checked."""
         return {"organization": facts.organization}
-
-    @staticmethod
-    def answer(dispatcher: CollectingDispatcher, tracker: Tracker, named: tuple[Need, ...]) -> None:
-        """After the safety question, where it had to wait."""
-        say(dispatcher, "trust", **Trust.arguments(facts_of(tracker)))
 
 
 class ForSomeoneElse(Aside):
@@ -197,11 +196,14 @@ class ForSomeoneElse(Aside):
         say(dispatcher, "for_someone_else")
 
 
-ANSWERS: dict[str, type[Aside]] = {
+ANSWERS: dict[str, type[Aside] | type[InOtherWords]] = {
     "about_me": AboutMe,
     "what_is": WhatIs,
     "trust": Trust,
     "for_someone_else": ForSomeoneElse,
+    "cost": Cost,
+    "privacy": Privacy,
+    "authorities": Authorities,
 }
 """Answered after a yes when the safety question had to come first."""
 

@@ -31,6 +31,6 @@ class CallForMe(Step):
         else:
             say(dispatcher, "call_for_me")
         wanted = match.service_id if match is not None else None
-        if facts.waiting and known.offered:
+        if facts.in_line:
             return [*say_waiting(dispatcher, known, facts), *slots(route="next", wanted=wanted)]
         return slots(route="offer", wanted=wanted)

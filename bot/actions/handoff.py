@@ -68,7 +68,11 @@ class ValidateOfferForm(Step):
         """The answer, or whatever else was said instead of it."""
         known, facts = recall(tracker), facts_of(tracker)
         if not is_fresh(tracker, FORM):
-            return slots(agree=None, wants_person=None)
+            here = slots(agree=None, wants_person=None)
+            if facts.in_line:
+                # Asked for while something else was asked: they have said yes before.
+                return [*here, *say_waiting(dispatcher, known, facts), *closed("next")]
+            return here
         heard = hear(tracker, self.context)
         return self._read(dispatcher, tracker, known, facts, heard)
 
@@ -292,6 +296,6 @@ class Person(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """To the offer, or what the wait is when it was accepted before."""
         known, facts = recall(tracker), facts_of(tracker)
-        if facts.waiting and known.offered:
+        if facts.in_line:
             return [*say_waiting(dispatcher, known, facts), *slots(route="next")]
         return slots(route="offer")

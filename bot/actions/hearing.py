@@ -59,6 +59,7 @@ class Facts:
     silence: timedelta
     was_paused: bool
     handoff: str
+    agreed: bool
     ahead: int | None
     minutes: int | None
     advocates_available: bool
@@ -84,6 +85,11 @@ class Facts:
         return self.handoff in ("waiting", "live")
 
     @property
+    def in_line(self) -> bool:
+        """Whether they are in line by their own yes; danger puts them there without it (C13)."""
+        return self.waiting and self.agreed
+
+    @property
     def long_silence(self) -> bool:
         """Whether somebody else may hold the phone by now (S13), or texting was not safe before."""
         return self.silence >= LONG_SILENCE or self.was_paused
@@ -102,6 +108,7 @@ def facts_of(tracker: Tracker) -> Facts:
         silence=timedelta(seconds=int(facts.get("silence_seconds") or 0)),
         was_paused=bool(facts.get("was_paused", False)),
         handoff=str(facts.get("handoff") or "none"),
+        agreed=bool(facts.get("agreed", False)),
         ahead=waiting.get("ahead"),
         minutes=waiting.get("minutes"),
         advocates_available=bool(facts.get("advocates_available", False)),

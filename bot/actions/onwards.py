@@ -151,7 +151,7 @@ class ValidateNextForm(Step):
     @staticmethod
     def _to_person(dispatcher: CollectingDispatcher, known: Recall, facts: Facts) -> Events:
         """To the offer, or what the wait is when it was accepted before."""
-        if facts.waiting and known.offered:
+        if facts.in_line:
             return say_waiting(dispatcher, known, facts)
         return [*slots(misunderstood=None, asked=None), *closed("offer")]
 
@@ -172,7 +172,7 @@ class ValidateNextForm(Step):
     def _not_understood(dispatcher: CollectingDispatcher, known: Recall, facts: Facts) -> Events:
         """In steps: what can be said here, the menu with a person beside it, a person (B5)."""
         count = known.misunderstood + 1
-        if facts.waiting and known.offered and count == 1:
+        if facts.in_line and count == 1:
             return [*say_waiting(dispatcher, known, facts), *slots(misunderstood=count, small=None)]
         if count == 1:
             say(dispatcher, "next_gentle")

@@ -126,9 +126,13 @@ class Talk:
             memory = answer["memory"]
             for name in _names(answer["commands"]):
                 if name == "open_handoff":
-                    state = {"handoff": "waiting", "waiting": {"ahead": 2, "minutes": None}}
+                    state = {
+                        "handoff": "waiting",
+                        "agreed": True,
+                        "waiting": {"ahead": 2, "minutes": None},
+                    }
                 elif name == "withdraw_handoff":
-                    state = {"handoff": "none", "waiting": None}
+                    state = {"handoff": "none", "agreed": False, "waiting": None}
             yield turn, answer
 
 

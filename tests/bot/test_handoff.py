@@ -127,7 +127,7 @@ def test_an_unclear_answer_is_asked_again_plainly(context: Context) -> None:
 def test_a_person_asked_for_while_waiting_hears_the_wait_in_other_words_each_time(
     context: Context,
 ) -> None:
-    facts = {"handoff": "waiting", "waiting": {"ahead": 1, "minutes": None}}
+    facts = {"handoff": "waiting", "agreed": True, "waiting": {"ahead": 1, "minutes": None}}
     said, _, slots, _ = run(Person, context, tracker("hello?", facts=facts, offered=True))
     assert ids(said) == ["still_waiting"]
     assert slots["route"] == "next"
@@ -138,7 +138,7 @@ def test_a_person_asked_for_while_waiting_hears_the_wait_in_other_words_each_tim
 
 @pytest.mark.parametrize(("ahead", "wait"), [(2, "wait_ahead"), (0, "wait_next")])
 def test_who_is_next_is_not_told_of_nobody_ahead(context: Context, ahead: int, wait: str) -> None:
-    facts = {"handoff": "waiting", "waiting": {"ahead": ahead, "minutes": None}}
+    facts = {"handoff": "waiting", "agreed": True, "waiting": {"ahead": ahead, "minutes": None}}
     said = run(Person, context, tracker("hello?", facts=facts, offered=True))[0]
     assert said[0]["args"]["wait"]["say"] == wait
 

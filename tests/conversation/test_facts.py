@@ -39,6 +39,18 @@ def test_a_welcome_of_the_cores_is_told(core: Core) -> None:
     assert facts(core)["welcomed"] is True
 
 
+def test_only_a_yes_to_being_read_counts_as_agreed(core: Core) -> None:
+    core.say("he has a gun")
+    assert (facts(core)["handoff"], facts(core)["agreed"]) == ("waiting", False)
+
+
+def test_a_yes_to_the_cores_offer_is_told(core: Core) -> None:
+    core.say("HUMAN")
+    core.say("yes")
+    core.say("am i in line")
+    assert (facts(core)["handoff"], facts(core)["agreed"]) == ("waiting", True)
+
+
 def test_without_a_welcome_none_is_told(core: Core) -> None:
     core.say("i need food")
     assert facts(core)["welcomed"] is False
