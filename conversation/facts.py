@@ -133,7 +133,7 @@ def _handoff(session: Session, conversation_id: str) -> Mapping[str, Any]:
     if handoff is None:
         ahead = handoffs.waiting_count(session)
         waiting = {"ahead": ahead, "minutes": None} if ahead else None
-        return {"handoff": "none", "waiting": waiting, "check_ins": False}
+        return {"handoff": "none", "waiting": waiting, "agreed": False, "check_ins": False}
     ahead = handoffs.ahead_of(session, handoff)
     return {
         "handoff": handoff.state,
