@@ -1,7 +1,8 @@
 # Every task, a line each: `make help`.
 PYTHON ?= python3
 BIN := .venv/bin
-# These train the bot and start engines: they run after the fast tests, one at a time.
+# These train the bot and start engines: they run after the fast tests. Of two files at a time each
+# has an engine and a system of its own; the longest come first, so that both end together.
 SLOW := tests/engine tests/bot/test_conversations.py tests/judging tests/journeys
 
 .DEFAULT_GOAL := help
@@ -39,7 +40,7 @@ unit: ## The fast tests: every room alone
 	$(BIN)/pytest -n 2 $(addprefix --ignore ,$(SLOW))
 
 journeys: ## The slow tests: the engine, and whole conversations through everything
-	$(BIN)/pytest $(SLOW)
+	$(BIN)/pytest -n 2 --dist loadfile $(SLOW)
 
 vectors: setup ## Write the vectors of new training texts, which make a first start quick
 	env -u PYTHONDONTWRITEBYTECODE PYTHONPATH=bot/engine:bot/engine/placeholders OMP_NUM_THREADS=1 \

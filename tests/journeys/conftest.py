@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.both import Both
 from tests.support.system import System
 from tests.support.twilio_standin import TwilioStandIn
 
@@ -21,3 +22,10 @@ def breakable(tmp_path: Path) -> Iterator[System]:
     """An installation of a test's own."""
     with TwilioStandIn() as twilio, System(tmp_path, twilio) as running:
         yield running
+
+
+@pytest.fixture
+def both(system: System) -> Iterator[Both]:
+    """Two survivors, one for each language; who they brought into the line leaves it again."""
+    yield Both(system)
+    system.log_in("advocate").empties_the_line()

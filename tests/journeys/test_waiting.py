@@ -4,39 +4,14 @@ Quarters of an hour are not waited for: a test moves the time that was agreed, i
 the system works on, and the worker does the rest.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.database import open_database
-from app.settings import Settings, load_vault
-from conversation import check_ins, handoffs, inbox, safe_times
-from conversation.models import Author, Channel, Conversation, Message
-from conversation.vault import Vault
+from conversation import check_ins, handoffs, safe_times
+from conversation.models import Conversation
+from tests.support.past import in_the_database, they_wrote
 from tests.support.system import System, Texter
-
-
-def in_the_database(texter: Texter, change: Callable[[Session, Conversation], None]) -> None:
-    """Change something of a survivor's conversation, as if time had passed."""
-    settings = Settings(_env_file=None, data_dir=texter.system.data)
-    vault, _ = load_vault(settings)
-    database = open_database(settings, vault)
-    with database.sessions() as session:
-        change(session, _conversation(session, vault, texter.number))
-        session.commit()
-    database.engine.dispose()
-
-
-def _conversation(session: Session, vault: Vault, number: str) -> Conversation:
-    address = inbox.find_address(session, vault, Channel.SMS, number)
-    assert address is not None
-    return session.scalars(
-        select(Conversation).where(
-            Conversation.address_id == address.id, Conversation.closed_at.is_(None)
-        )
-    ).one()
 
 
 def check_in_now(session: Session, conversation: Conversation) -> None:
@@ -49,16 +24,6 @@ def check_in_now(session: Session, conversation: Conversation) -> None:
 def it_is_the_safe_time(_session: Session, conversation: Conversation) -> None:
     """The time that was agreed has come."""
     safe_times.keep(conversation, datetime.now(UTC), "America/Detroit")
-
-
-def they_wrote_long_ago(session: Session, conversation: Conversation) -> None:
-    """Their last text is of a quarter of an hour ago."""
-    for message in session.scalars(
-        select(Message).where(
-            Message.conversation_id == conversation.id, Message.author == Author.SURVIVOR
-        )
-    ):
-        message.at -= timedelta(minutes=15)
 
 
 def in_line(system: System) -> Texter:
@@ -103,7 +68,7 @@ def test_in_discreet_mode_nothing_comes_first_and_nothing_is_named(system: Syste
     assert "advocate" not in joined
     advocate.answers(talk, "I am here.")
     cam.hears()
-    in_the_database(cam, they_wrote_long_ago)
+    in_the_database(cam, they_wrote(timedelta(minutes=15)))
     refused = advocate.answers(talk, "Are you there?")
     assert "They asked not to be texted first." in refused.text
     cam.hears_nothing()

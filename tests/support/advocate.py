@@ -54,6 +54,17 @@ class Advocate:
         assert page.status_code == 200, page.status_code
         return str(page.url).rsplit("/", 1)[-1].split("?")[0]
 
+    def knows(self, conversation_id: str) -> str:
+        """The page of a conversation: what is known and what was agreed to, in plain words."""
+        page = self.browser.get(f"/desk/conversations/{conversation_id}").text
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+    def empties_the_line(self) -> None:
+        """Take and close whoever waits, so that the next journey finds nobody there."""
+        while waiting := self.waiting():
+            page = self.take(waiting[0])
+            self.closes(str(page.url).rsplit("/", 1)[-1].split("?")[0])
+
     def reads(self, conversation_id: str) -> str:
         """The words of a conversation, as its page shows them."""
         page = self.browser.get(f"/desk/conversations/{conversation_id}")

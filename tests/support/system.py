@@ -62,7 +62,7 @@ class System:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     logins: dict[str, str] = field(default_factory=dict)
-    numbers: Iterator[int] = field(default_factory=lambda: iter(range(100, 200)))
+    numbers: Iterator[int] = field(default_factory=lambda: iter(range(1000, 10_000)))
 
     def __enter__(self) -> Self:
         self.start()
@@ -152,7 +152,7 @@ class System:
 
     def texter(self) -> "Texter":
         """A survivor who texts, with a number of their own."""
-        return Texter(self, f"+13135550{next(self.numbers)}")
+        return Texter(self, f"+1313555{next(self.numbers)}")
 
     def visitor(self) -> "Visitor":
         """A survivor in the web chat, in a browser of their own."""

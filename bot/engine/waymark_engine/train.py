@@ -3,17 +3,20 @@
     python -m waymark_engine.train --project bot --out models
 
 The model's name holds the fingerprint of all it depends on; one that is there is not trained again.
+Of several that find none in the same folder, on one volume, one trains and the others wait for it.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import fcntl
 import io
 import logging
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from waymark_engine.project import ProjectError, check, fingerprint
@@ -40,16 +43,41 @@ def train(project: Path, out: Path, *, force: bool = False) -> Path:
     check(project)
     model = out / f"bot-{fingerprint(project)}.tar.gz"
     if model.is_file() and not force:
-        print(f"{model} is up to date.")
-        return model
-    begun = time.monotonic()
-    print(f"Training {model.name} …", flush=True)
-    _run(project, out, model.name)
-    if not model.is_file():
-        raise ProjectError("Rasa wrote no model. Run python -m waymark_engine.validate to see why.")
+        return _up_to_date(model)
+    out.mkdir(parents=True, exist_ok=True)
+    with _alone(out):
+        if model.is_file() and not force:
+            return _up_to_date(model)
+        begun = time.monotonic()
+        print(f"Training {model.name} …", flush=True)
+        # A model that is half written when this is killed must not be taken for one.
+        written = out / ".unfinished.tar.gz"
+        _run(project, out, written.name)
+        if not written.is_file():
+            raise ProjectError(
+                "Rasa wrote no model. Run python -m waymark_engine.validate to see why."
+            )
+        written.replace(model)
     size = model.stat().st_size / 1e6
     print(f"{model} ({size:.1f} MB) in {time.monotonic() - begun:.0f} s.")
     return model
+
+
+def _up_to_date(model: Path) -> Path:
+    print(f"{model} is up to date.")
+    return model
+
+
+@contextlib.contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Be the only training that writes into a folder; the system frees a killed one's place."""
+    with (out / ".training.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Waiting for a training that is under way …", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _run(project: Path, out: Path, name: str) -> None:
@@ -59,7 +87,6 @@ def _run(project: Path, out: Path, name: str) -> None:
 
     be_quiet()  # importing Rasa has set up some logging again
     logging.disable(logging.CRITICAL)  # what fails is raised too, and said once
-    out.mkdir(parents=True, exist_ok=True)
     said = io.StringIO()
     try:
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
