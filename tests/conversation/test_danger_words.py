@@ -66,6 +66,7 @@ def test_conditional_despair_is_self_harm_in_every_language(text: str, language:
         ("칼 들고 문을 부수고 있어요", "ko"),
         ("هو ماسك سكين", "ar"),
         ("उसके हाथ में चाकू है", "hi"),
+        ("wo chaku lekar aa raha hai", "hi"),
     ],
 )
 def test_danger_is_known_in_every_language(text: str, language: str) -> None:
@@ -105,6 +106,7 @@ def test_danger_is_known_in_every_language(text: str, language: str) -> None:
         "남을 위해서 문자해도 돼요",
         "الجوع يقتلني",
         "भूख से मर जाऊंगी",
+        "naya chaku kharidna hai",
         "last year he locked me in",
         "de niña me encerraron",
     ],
