@@ -119,8 +119,9 @@ class ValidateIntakeForm(Step):
             reading.rejected = bool(tracker.get_slot("met")) and is_answered_even_then(heard)
             return
         if known.after_crisis is not None and not facts.long_silence:
-            if names_nothing(heard, reading.values | place_told(slot, heard)):
-                gentle = stay(dispatcher, tracker, known, heard)
+            told = reading.values | place_told(slot, heard)
+            if names_nothing(known, heard, told):
+                gentle = stay(dispatcher, tracker, known, heard, told)
                 reading.values |= gentle or {"after_crisis": None, "asked": None}
                 return
             if heard.aside and not heard.needs and not heard.asks_for_person:
