@@ -165,6 +165,11 @@ def _is_told(sentence: str) -> bool:
     return bool(contexts["past"].search(sentence)) and not contexts["now"].search(sentence)
 
 
+def _lasts(sentence: str) -> bool:
+    contexts = _contexts()
+    return bool(contexts["lasting"].search(sentence)) and not contexts["now"].search(sentence)
+
+
 def _pattern(phrase: str) -> str:
     """The regular expression of a phrase in `danger.toml`, whose head says how one is written."""
     phrase = phrase.replace(" ... ", "…")
@@ -219,7 +224,9 @@ def alarm_in(text: str) -> Alarm | None:
     sentences = [_contexts()["idioms"].sub(" ", part) for part in told]
     about: dict[str, str] = {}
     for section in (HARM_DONE, MEDICAL, OTHER):
-        if (found := _language_in(sentences, section)) is not None:
+        # An ache that comes and goes is no emergency.
+        heard = [one for one in sentences if section != MEDICAL or not _lasts(one)]
+        if (found := _language_in(heard, section)) is not None:
             about[section] = found
             # What bleeds because of it is no danger from somebody else.
             pattern = _phrases_of(section)[found]
