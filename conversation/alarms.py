@@ -79,7 +79,8 @@ def words_for(session: Session, conversation: Conversation, alarm: Alarm, *, aga
         return first
     said = _said(session, conversation.id)
     new = alarm.about is not None and first not in said
-    return first if new or said[-1:] == [more] else more
+    last = next((each for each in reversed(said) if each in (first, more)), None)
+    return first if new or last == more else more
 
 
 def minutes_count(alarm: Alarm) -> bool:

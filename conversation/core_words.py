@@ -51,7 +51,7 @@ class Danger(StrEnum):
 
 def fold(text: str) -> str:
     """Lower case, without accents, apostrophes or marks, single spaces: what people type varies."""
-    text = unicodedata.normalize("NFKD", text.casefold())
+    text = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
     text = "".join(char for char in text if not unicodedata.combining(char) or _is_vowel(char))
     text = unicodedata.normalize("NFC", text)
     text = re.sub(r"['’`´]", "", text)

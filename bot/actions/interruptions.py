@@ -53,11 +53,10 @@ class Crisis(Step):
         if not facts.crisis_answered and seen:
             first, more = answers = _answers(heard)
             seen += [EMERGENCY] if answers == HARM_DONE else []
-            if set(seen) <= set(known.crises):
-                said = say_other(dispatcher, said, more, first)
-            else:
-                said = first
-                say(dispatcher, first)
+            again = set(seen) <= set(known.crises)
+            said = say_other(dispatcher, said, *((more, first) if again else (first, more)))
+            if not (again and facts.waiting):
+                # Who is in line has been told so.
                 here = facts.advocates_available
                 say(dispatcher, "advocate_alerted" if here else "advocate_alerted_closed")
             command(dispatcher, "raise_alarm", reason=heard.intent)
