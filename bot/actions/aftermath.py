@@ -71,6 +71,8 @@ def names_nothing(known: Recall, heard: Heard, told: dict[str, Any]) -> bool:
     if heard.minor or heard.says(Answer.BACK) or (heard.choice or "").startswith("need_"):
         return False
     unsure = heard.intent in SILENCING and heard.confidence < SURE
+    # "what can i do" asks what no menu answers now.
+    unsure = unsure or (heard.intent == "what_is" and not heard.named)
     return not heard.aside or heard.intent in REMARKS or unsure
 
 
