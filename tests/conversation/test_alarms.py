@@ -184,3 +184,16 @@ def test_before_an_alarm_these_words_are_none(core: Core) -> None:
     core.say("i dont speak english")
     with core.database.sessions() as session:
         assert handoffs.queue(session) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they are coming to get me",
+        "i told them hes gonna kill me",
+        "ya hablé con él y me va a matar",
+    ],
+)
+def test_those_who_come_for_them_are_no_help(core: Core, text: str) -> None:
+    core.say("he has a gun")
+    assert core.say(text)[0] == "danger_again"
