@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from conversation import (
+    alarms,
     check_ins,
     consent,
     core_words,
@@ -26,15 +27,11 @@ from conversation import (
 )
 from conversation.commands import known_needs, raise_alarm
 from conversation.consent import Permission
-from conversation.core_words import CoreWord, Danger, is_word
+from conversation.core_words import CoreWord, is_word
 from conversation.models import Conversation, Decision, Handoff, HandoffState, Message
 from conversation.ports import Word
 from conversation.voice import TEXT_CHANNELS
 
-DANGER_ANSWERS = {Danger.DANGER: "danger_answer", Danger.SELF_HARM: "self_harm_answer"}
-DANGER_AGAIN = {Danger.DANGER: "danger_again", Danger.SELF_HARM: "self_harm_again"}
-# Harm that is done already: minutes count, whatever else the text says.
-HARM_DONE, HARM_DONE_AGAIN = "harm_done_answer", "harm_done_again"
 ALERTED, ALERTED_CLOSED = "advocate_alerted", "advocate_alerted_closed"
 ERASE_QUESTIONS = {"erase": "erase_confirm", "erase_again": "erase_confirm_again"}
 ERASE_KEPT = "erase_kept"
@@ -143,7 +140,7 @@ def _dealt_with(scene: Scene, message: Message, part: CorePart) -> bool:
         if kind is not None:
             raise_alarm(scene.session, scene.conversation, kind, scene.now)
         return True
-    _danger(scene, text, part)
+    _danger(scene, message, text, part)
     if _erase(scene, text, part) or _discreet(scene, text, part):
         return True
     if handoffs.is_live(scene.session, scene.conversation.id):
@@ -184,31 +181,31 @@ def _stop_or_start(scene: Scene, message: Message, text: str, part: CorePart) ->
     return message.opt_out == "HELP"
 
 
-def _danger(scene: Scene, text: str, part: CorePart) -> None:
+def _danger(scene: Scene, message: Message, text: str, part: CorePart) -> None:
     """Answer danger at once, from any state, and alert people (S1, S2, B4)."""
-    alarm = core_words.alarm_in(text)
+    alarm = alarms.heard_in(scene.session, scene.conversation, text, scene.now)
     if alarm is None:
         return
+    # What is an alarm only after another one was none when it came in.
+    message.urgent = True
     handoff = handoffs.current(scene.session, scene.conversation.id)
     again = handoff is not None and handoff.urgent
-    told, told_again = DANGER_ANSWERS[alarm.kind], DANGER_AGAIN[alarm.kind]
-    if alarm.done:
-        told, told_again = HARM_DONE, HARM_DONE_AGAIN
-        # Who was told of a helpline before has not been told yet to call for an ambulance.
-        again = again and transcript.was_said(scene.session, scene.conversation.id, HARM_DONE)
+    said = alarms.words_for(
+        scene.session, scene.conversation, alarm, again=again and not part.urgent
+    )
     raise_alarm(scene.session, scene.conversation, alarm.kind, scene.now)
     if handoff is not None and handoff.state == HandoffState.LIVE:
         # It rings at the desk; the advocate who is there answers.
         return
     if part.urgent:
-        if alarm.done and part.first[0]["say"] not in (HARM_DONE, HARM_DONE_AGAIN):
+        if alarms.minutes_count(alarm):
             # Their second text says more than the first: it is answered in its place.
-            part.first[0] = {"say": told_again if again else told}
+            part.first[0] = {"say": said}
         return
     part.urgent = True
     alerted: Word = {"say": ALERTED if scene.someone_here else ALERTED_CLOSED}
     # Before anything else that is to be said; the second time in other words, and shorter.
-    part.first[:0] = [{"say": told_again}] if again else [{"say": told}, alerted]
+    part.first[:0] = [{"say": said}] if again else [{"say": said}, alerted]
 
 
 def _erase(scene: Scene, text: str, part: CorePart) -> bool:

@@ -20,7 +20,8 @@ UNSPACED = re.compile(r"[぀-ヿ㐀-鿿가-힯؀-ۿऀ-ॿ]")
 ASKING_AT_MOST = 80
 # What the signs in a phrase of `danger.toml` stand for.
 SIGNS = {
-    "{": "(?:", "|": "|", "}": ")", "*": r"\w*", "'": " ?", "…": r" (?:\S+ ){0,8}?",
+    "{": "(?:", "|": "|", "}": ")", "*": r"\w*", "'": " ?", "#": r"[1-9]\d+",
+    "…": r" (?:\S+ ){0,8}?",
 }  # fmt: skip
 
 
@@ -50,7 +51,7 @@ class Danger(StrEnum):
 
 def fold(text: str) -> str:
     """Lower case, without accents, apostrophes or marks, single spaces: what people type varies."""
-    text = unicodedata.normalize("NFKD", text.casefold())
+    text = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
     text = "".join(char for char in text if not unicodedata.combining(char) or _is_vowel(char))
     text = unicodedata.normalize("NFC", text)
     text = re.sub(r"['’`´]", "", text)
@@ -130,9 +131,9 @@ def _asking() -> tuple[frozenset[str], ...]:
 
 
 @cache
-def _phrases_of(section: str) -> dict[str, re.Pattern[str]]:
-    """Language → the phrases of a section of `danger.toml`."""
-    data = tomllib.loads((HERE / "danger.toml").read_text(encoding="utf-8"))
+def _phrases_of(section: str, file: str = "danger.toml") -> dict[str, re.Pattern[str]]:
+    """Language → the phrases of a section of such a file."""
+    data = tomllib.loads((HERE / file).read_text(encoding="utf-8"))
     return {
         language: re.compile("|".join(map(_pattern, phrases)))
         for language, phrases in data[section].items()
@@ -164,10 +165,15 @@ def _is_told(sentence: str) -> bool:
     return bool(contexts["past"].search(sentence)) and not contexts["now"].search(sentence)
 
 
+def _lasts(sentence: str) -> bool:
+    contexts = _contexts()
+    return bool(contexts["lasting"].search(sentence)) and not contexts["now"].search(sentence)
+
+
 def _pattern(phrase: str) -> str:
     """The regular expression of a phrase in `danger.toml`, whose head says how one is written."""
     phrase = phrase.replace(" ... ", "…")
-    body = "".join(map(_piece, re.findall(r"[{|}*'…]|[^{|}*'…]+", phrase)))
+    body = "".join(map(_piece, re.findall(r"[{|}*'#…]|[^{|}*'#…]+", phrase)))
     if UNSPACED.search(phrase):
         return body
     return rf"\b{body}" if phrase.endswith("*") else rf"\b{body}\b"
@@ -185,12 +191,27 @@ def _piece(piece: str) -> str:
 class Alarm:
     """A phrase of danger that stands in a text, and the language it is in.
 
-    `done`: they have taken or cut already, so that minutes count.
+    `about` is what makes its answer another one: "harm_done" (they have taken or cut already) and
+    "medical", where minutes count; "danger_other" (somebody else is in danger); "call_for_us" (we
+    are asked to call); and what `After` says once an alarm has been answered.
     """
 
     kind: Danger
     language: str
-    done: bool = False
+    about: str | None = None
+
+
+class After(StrEnum):
+    """What a text says once an alarm has been answered, and only then (`after_alarm.toml`)."""
+
+    TAKEN = "taken"
+    HELP_COMING = "help_coming"
+    CANNOT_CALL = "cannot_call"
+    NO_ENGLISH = "no_english"
+
+
+HARM_DONE, MEDICAL, OTHER, CALL_FOR_US = "harm_done", "medical", "danger_other", "call_for_us"
+MINUTES_COUNT = frozenset({HARM_DONE, MEDICAL})
 
 
 def alarm_in(text: str) -> Alarm | None:
@@ -198,22 +219,44 @@ def alarm_in(text: str) -> Alarm | None:
     text = _spelled().sub(" ", unicodedata.normalize("NFC", text.casefold()))
     sentences = [fold(part) for part in re.split(r"[.!?;\n。！？]+", text)]
     told = [part for part in sentences if part and not _is_told(part)]
+    # "can you call 911 for me" is no turn of speech, "will you call 911" may be fear of it.
+    call = _language_in(told, CALL_FOR_US, "after_alarm.toml")
     sentences = [_contexts()["idioms"].sub(" ", part) for part in told]
-    done = _language_in(sentences, "harm_done")
-    if done is not None:
-        # What bleeds because of it is no danger from somebody else.
-        pattern = _phrases_of("harm_done")[done]
-        sentences = [pattern.sub(" ", sentence) for sentence in sentences]
-    for kind in Danger:
-        language = _language_in(sentences, kind)
-        if language is not None and (kind == Danger.DANGER or done is None):
-            return Alarm(kind, language, done is not None)
-    return Alarm(Danger.SELF_HARM, done, done=True) if done is not None else None
+    about: dict[str, str] = {}
+    for section in (HARM_DONE, MEDICAL, OTHER):
+        # An ache that comes and goes is no emergency.
+        heard = [one for one in sentences if section != MEDICAL or not _lasts(one)]
+        if (found := _language_in(heard, section)) is not None:
+            about[section] = found
+            # What bleeds because of it is no danger from somebody else.
+            pattern = _phrases_of(section)[found]
+            sentences = [pattern.sub(" ", sentence) for sentence in sentences]
+    which = next((section for section in about if section in MINUTES_COUNT), None)
+    language = _language_in(sentences, Danger.DANGER)
+    if language is not None:
+        return Alarm(Danger.DANGER, language, which or (CALL_FOR_US if call else None))
+    if HARM_DONE in about:
+        return Alarm(Danger.SELF_HARM, about[HARM_DONE], HARM_DONE)
+    for section in (MEDICAL, OTHER):
+        if section in about:
+            return Alarm(Danger.DANGER, about[section], section)
+    if call is not None:
+        return Alarm(Danger.DANGER, call, CALL_FOR_US)
+    language = _language_in(sentences, Danger.SELF_HARM)
+    return Alarm(Danger.SELF_HARM, language) if language is not None else None
 
 
-def _language_in(sentences: list[str], section: str) -> str | None:
+def after_in(text: str) -> tuple[After, ...]:
+    """What a text says after an alarm that has been answered; before one it says nothing sure."""
+    sentences = [fold(part) for part in re.split(r"[.!?;\n。！？]+", text)]
+    return tuple(
+        what for what in After if _language_in(sentences, what, "after_alarm.toml") is not None
+    )
+
+
+def _language_in(sentences: list[str], section: str, file: str = "danger.toml") -> str | None:
     """The language of the first phrase of a section that stands in one of the sentences."""
-    for language, pattern in _phrases_of(section).items():
+    for language, pattern in _phrases_of(section, file).items():
         if any(pattern.search(sentence) for sentence in sentences):
             return language
     return None

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from conversation import check_ins, core_words, handoffs, safe_times
+from conversation import alarms, check_ins, handoffs, safe_times
 from conversation.models import Author, Conversation, Delivery, Message
 
 MEMORY_VERSION = 1
@@ -63,7 +63,7 @@ def memory_with_facts(
             "discreet": conversation.discreet,
             "safe_time": _safe_time(conversation, now),
             "advocates_available": advocates_available,
-            "crisis_answered": _crisis(batch),
+            "crisis_answered": alarms.crisis_in(session, conversation, batch, now),
             # The same all through a conversation, different between conversations.
             "seed": UUID(conversation.id).int % 2**31,
             **_handoff(session, conversation.id),
@@ -81,12 +81,6 @@ def _silence(session: Session, conversation: Conversation, batch: list[Message])
         )
     )
     return None if before is None else int((batch[0].at - before).total_seconds())
-
-
-def _crisis(batch: list[Message]) -> str | bool:
-    """Which crisis the core has answered in this turn: "danger", "self_harm", or False."""
-    found = (core_words.danger_in(message.text or "") for message in batch if message.urgent)
-    return next((kind.value for kind in found if kind is not None), False)
 
 
 def _welcomed(session: Session, conversation_id: str) -> bool:

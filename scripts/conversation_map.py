@@ -69,11 +69,24 @@ CORE = {
         "answered at once, and an advocate is alerted",
         "danger_answer danger_again advocate_alerted advocate_alerted_closed",
     ),
+    "harm_done": (
+        "told to call now; after thoughts of self-harm `taken` is enough",
+        "harm_done_answer harm_done_again",
+    ),
+    "medical": ("told to call now", "medical_answer medical_again"),
+    "danger_other": (
+        "danger, in words for who writes for another",
+        "danger_other_answer danger_other_again",
+    ),
     "self_harm": (
         "answered at once, and an advocate is alerted",
-        "self_harm_answer self_harm_again harm_done_answer harm_done_again "
-        "advocate_alerted advocate_alerted_closed",
+        "self_harm_answer self_harm_again advocate_alerted advocate_alerted_closed",
     ),
+    "taken": ("after thoughts of self-harm: as harm_done", "harm_done_answer harm_done_again"),
+    "help_coming": ("after an alarm: help is on its way", "help_coming help_coming_again"),
+    "cannot_call": ("after danger: texts to the emergency number", "cannot_call danger_again"),
+    "call_for_us": ("an alarm; we cannot call for them", "cannot_call_for_you danger_again"),
+    "no_english": ("after an alarm: interpreters at 911", "emergency_language danger_again"),
     "languages": (
         "we write in it, or say that we only read it",
         "language_changed language_only_read",
@@ -313,6 +326,7 @@ def core(catalogue: Catalogue) -> str:
     words = tomllib.loads((folder / "core_words.toml").read_text("utf-8"))
     danger = tomllib.loads((folder / "danger.toml").read_text("utf-8"))
     texts = {word: entry["words"] for word, entry in words.items() if "words" in entry}
+    danger |= tomllib.loads((folder / "after_alarm.toml").read_text("utf-8"))
     texts |= {kind: phrases["en"] for kind, phrases in danger.items() if "en" in phrases}
     texts["languages"] = [names[0] for names in words["languages"].values()]
     rows = []

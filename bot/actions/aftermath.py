@@ -13,11 +13,19 @@ from bot.actions.answers import Answer, begins_to_leave, leaves
 from bot.actions.hearing import SURE, Facts, Heard
 from bot.actions.recall import Recall
 from bot.actions.speech import say
+from bot.actions.telling import ANEW
+from directory.vocabulary import Need
 
 GENTLE = ("after_crisis", "after_crisis_second", "after_crisis_third")
 """One line for each message that names nothing; after them the open question is asked again."""
-FIRST_GENTLE = {"danger": "after_danger"}
+EMERGENCY = "emergency"
+"""A crisis in which minutes count: pills taken, a wound, no breath. The core tells it apart."""
+FIRST_GENTLE = {"danger": "after_danger", EMERGENCY: "after_emergency"}
 """Where the first line is another one: who is in danger is told what to do when calling is not."""
+OF_THE_BODY = frozenset({Need.MEDICAL_CARE, Need.CRISIS_INTERVENTION, Need.MENTAL_HEALTH_CARE})
+"""Needs that no list of services answers while minutes count: "i dont want an ambulance"."""
+WHERE = frozenset({*ANEW, "place", "places_asked", "place_tries", "asked"})
+"""Slots that a message fills which says where they are, and nothing else."""
 ANSWERED_EVEN_THEN = frozenset(
     {"who_are_you", "cost", "privacy", "authorities", "why", "unsafe", "stop", "trust"}
 )
@@ -38,8 +46,8 @@ def crisis_now(known: Recall, facts: Facts, heard: Heard) -> dict[str, Any]:
     if not facts.crisis_answered:
         return {}
     seen = [heard.intent] if heard.crisis else []
-    crises = dict.fromkeys([*known.crises, facts.crisis_answered, *seen])
-    return {"after_crisis": 0, "crises": list(crises)}
+    before = [one for one in (*known.crises, *seen) if one != facts.crisis_answered]
+    return {"after_crisis": 0, "crises": [*dict.fromkeys(before), facts.crisis_answered]}
 
 
 def is_answered_even_then(heard: Heard) -> bool:
@@ -49,8 +57,13 @@ def is_answered_even_then(heard: Heard) -> bool:
     return heard.aside and heard.intent in ANSWERED_EVEN_THEN
 
 
-def names_nothing(heard: Heard, told: dict[str, Any]) -> bool:
-    """Whether a message after a crisis neither names a need or a place nor asks for anything."""
+def names_nothing(known: Recall, heard: Heard, told: dict[str, Any]) -> bool:
+    """Whether a message after a crisis neither names a need or a place nor asks for anything.
+
+    A place before anything was asked for is for those who come to help: it begins no search.
+    """
+    if _only_where(known, heard, told) or _only_of_the_body(known, heard):
+        return True
     if told or heard.needs or heard.numbers or heard.intent == "place":
         return False
     if heard.asks_for_person and (heard.choice is not None or heard.confidence >= SURE):
@@ -58,17 +71,37 @@ def names_nothing(heard: Heard, told: dict[str, Any]) -> bool:
     if heard.minor or heard.says(Answer.BACK) or (heard.choice or "").startswith("need_"):
         return False
     unsure = heard.intent in SILENCING and heard.confidence < SURE
+    # "what can i do" asks what no menu answers now.
+    unsure = unsure or (heard.intent == "what_is" and not heard.named)
     return not heard.aside or heard.intent in REMARKS or unsure
 
 
+def _only_where(known: Recall, heard: Heard, told: dict[str, Any]) -> bool:
+    where = bool(told.get("place") or told.get("places_asked")) and told.keys() <= WHERE
+    return where and not known.needs and not heard.needs
+
+
+def _only_of_the_body(known: Recall, heard: Heard) -> bool:
+    return known.crises[-1:] == (EMERGENCY,) and set() < set(heard.needs) <= OF_THE_BODY
+
+
 def stay(
-    dispatcher: CollectingDispatcher, tracker: Tracker, known: Recall, heard: Heard
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    known: Recall,
+    heard: Heard,
+    told: dict[str, Any],
 ) -> dict[str, Any] | None:
     """Say the next gentle line; None when all were said and the question may be asked again.
+
+    Who tells where they are is thanked for it, and it is kept.
 
     Who said that they are under 18 is told what that means first (S4).
     """
     said = known.after_crisis or 0
+    if _only_where(known, heard, told) and known.place is None:
+        say(dispatcher, "crisis_place")
+        return {**told, "asked": None, "misunderstood": None}
     if said >= len(GENTLE):
         return None
     young = tell_minor(dispatcher, tracker, known, heard, now=True)

@@ -15,6 +15,8 @@ from directory.vocabulary import Need
 
 LONG_SILENCE = timedelta(hours=6)
 """After this it is asked again whether it is safe to text (S6, S13)."""
+CRISIS_SILENCE = timedelta(hours=1)
+"""The same for who has told of danger or self-harm: the phone may be taken from them sooner."""
 ABSENCE = timedelta(days=7)
 """After this it is said again that this is automated (B1)."""
 CONTINUOUS = timedelta(hours=3)
@@ -73,6 +75,7 @@ class Facts:
     hello_said: bool = False
     check_ins: bool = False
     zone: str = "America/New_York"
+    patience: timedelta = LONG_SILENCE
 
     @property
     def short(self) -> bool:
@@ -92,7 +95,7 @@ class Facts:
     @property
     def long_silence(self) -> bool:
         """Whether somebody else may hold the phone by now (S13), or texting was not safe before."""
-        return self.silence >= LONG_SILENCE or self.was_paused
+        return self.silence >= self.patience or self.was_paused
 
 
 def facts_of(tracker: Tracker) -> Facts:
@@ -122,6 +125,7 @@ def facts_of(tracker: Tracker) -> Facts:
         hello_said=bool(facts.get("hello_said", False)),
         check_ins=bool(facts.get("check_ins", False)),
         zone=str(facts.get("zone") or "America/New_York"),
+        patience=CRISIS_SILENCE if tracker.get_slot("crises") else LONG_SILENCE,
     )
 
 

@@ -70,8 +70,8 @@ def _in_the_quiet(
     stays: dict[str, Any],
 ) -> Events | None:
     """After a crisis: gentle lines until they name something or ask for somebody."""
-    if names_nothing(heard, told):
-        gentle = stay(dispatcher, tracker, known, heard)
+    if names_nothing(known, heard, told):
+        gentle = stay(dispatcher, tracker, known, heard, told)
         if gentle is not None:
             return slots(**stays, **gentle)
         # All lines were said: the open question may be asked again.

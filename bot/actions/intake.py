@@ -51,8 +51,10 @@ class ValidateIntakeForm(Step):
         reading = Reading()
         if is_fresh(tracker, FORM) or _begins_with_crisis(tracker):
             heard = hear(tracker, self.context)
-            if tracker.get_slot("requested_slot") in ("place", "detail"):
-                # An answer to another question: what only sounds like a need is none.
+            elsewhere = tracker.get_slot("requested_slot") in ("place", "detail")
+            if elsewhere or known.after_crisis is not None:
+                # An answer to another question, or "im scared" after danger: what only sounds like
+                # a need is none.
                 heard = heard.surely_named()
             note_needs(dispatcher, reading, known, heard)
             self._read(dispatcher, reading, known, facts, heard, tracker)
@@ -119,8 +121,9 @@ class ValidateIntakeForm(Step):
             reading.rejected = bool(tracker.get_slot("met")) and is_answered_even_then(heard)
             return
         if known.after_crisis is not None and not facts.long_silence:
-            if names_nothing(heard, reading.values | place_told(slot, heard)):
-                gentle = stay(dispatcher, tracker, known, heard)
+            told = reading.values | place_told(slot, heard)
+            if names_nothing(known, heard, told):
+                gentle = stay(dispatcher, tracker, known, heard, told)
                 reading.values |= gentle or {"after_crisis": None, "asked": None}
                 return
             if heard.aside and not heard.needs and not heard.asks_for_person:

@@ -5,13 +5,15 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.aftermath import EMERGENCY
 from bot.actions.clock import read_time
-from bot.actions.hearing import Facts, facts_of, hear
+from bot.actions.hearing import Facts, Heard, facts_of, hear
 from bot.actions.matches import last_page, show
 from bot.actions.recall import recall, slots
-from bot.actions.speech import command, say
+from bot.actions.speech import command, say, say_other
 from bot.actions.step import Events, Step
 from bot.actions.telling import ANEW
+from conversation.core_words import After, after_in
 from directory.vocabulary import Need
 
 CLOSED: Events = [ActiveLoop(None), SlotSet("requested_slot", None)]
@@ -26,8 +28,16 @@ REASONS = {
 }
 ALSO_ASKED = ("authorities", "privacy", "cost", "trust", "who_are_you")
 SURELY_ASKED = 0.8
-ANSWERS = {"danger": "danger_answer", "self_harm": "self_harm_answer"}
-AGAIN = {"danger": "danger_again", "self_harm": "self_harm_again"}
+ANSWERS = {
+    "danger": ("danger_answer", "danger_again"),
+    "self_harm": ("self_harm_answer", "self_harm_again"),
+}
+HARM_DONE = ("harm_done_answer", "harm_done_again")
+HELP_COMING = ("help_coming", "help_coming_again")
+OTHER = ("danger_other_answer", "danger_other_again")
+"""What is said at first and once more, also where the words show what makes it another answer."""
+FOR_ANOTHER = 0.3
+"""So surely it must be about somebody else."""
 
 
 class Crisis(Step):
@@ -38,11 +48,17 @@ class Crisis(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Answer and raise the alarm, unless the core has done both in this very turn."""
         heard, known, facts = hear(tracker, self.context), recall(tracker), facts_of(tracker)
-        if not facts.crisis_answered and heard.intent in ANSWERS:
-            again = heard.intent in known.crises
-            say(dispatcher, (AGAIN if again else ANSWERS)[heard.intent])
-            here = facts.advocates_available
-            say(dispatcher, "advocate_alerted" if here else "advocate_alerted_closed")
+        seen = [heard.intent] if heard.intent in ANSWERS else []
+        said = known.said_last
+        if not facts.crisis_answered and seen:
+            first, more = answers = _answers(heard)
+            seen += [EMERGENCY] if answers == HARM_DONE else []
+            again = set(seen) <= set(known.crises)
+            said = say_other(dispatcher, said, *((more, first) if again else (first, more)))
+            if not (again and facts.waiting):
+                # Who is in line has been told so.
+                here = facts.advocates_available
+                say(dispatcher, "advocate_alerted" if here else "advocate_alerted_closed")
             command(dispatcher, "raise_alarm", reason=heard.intent)
         if Need.SEXUAL_ASSAULT_SERVICES in heard.needs:
             say(dispatcher, "assault_line")
@@ -52,8 +68,19 @@ class Crisis(Step):
             asked = heard.labels.get(question, 0.0)
             if asked >= SURELY_ASKED and asked > heard.confidence:
                 say(dispatcher, question, **_named(question, facts))
-        crises = list(dict.fromkeys([*known.crises, heard.intent]))
-        return slots(misunderstood=None, after_crisis=0, crises=crises)
+        crises = list(dict.fromkeys([*known.crises, *seen]))
+        return slots(misunderstood=None, after_crisis=0, crises=crises, said_last=said)
+
+
+def _answers(heard: Heard) -> tuple[str, str]:
+    """The words for a crisis that was understood, by what the text says about it."""
+    after = after_in(heard.text)
+    if heard.intent == "self_harm" and After.TAKEN in after:
+        return HARM_DONE
+    if After.HELP_COMING in after:
+        return HELP_COMING
+    another = heard.labels.get("for_someone_else", 0.0) >= FOR_ANOTHER
+    return OTHER if heard.intent == "danger" and another else ANSWERS[heard.intent]
 
 
 def _named(message: str, facts: Facts) -> dict[str, str]:

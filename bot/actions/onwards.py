@@ -53,6 +53,9 @@ class ValidateNextForm(Step):
                 return [*slots(next=None, met=True), *closed("intake")]
             return slots(next=None, met=True)
         heard = hear(tracker, self.context)
+        if known.after_crisis is not None:
+            # "im scared" after danger only sounds like a need.
+            heard = heard.surely_named()
         told = told_now(known, heard)
         stays = {"next": None, "met": True}
         first = heeded(dispatcher, tracker, known, facts, heard, told, form=FORM, stays=stays)

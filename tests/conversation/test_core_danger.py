@@ -104,8 +104,8 @@ def test_an_idiom_or_a_story_is_no_alarm(core: Core, text: str) -> None:
 def test_harm_that_is_done_is_told_to_call_now_and_once_in_full(core: Core) -> None:
     core.engine.down = False
     assert core.say("i dont want to live")[0] == "self_harm_answer"
-    assert core.say("i took all the pills")[:2] == ["harm_done_answer", "advocate_alerted"]
-    assert core.engine.asked[-1][0]["facts"]["crisis_answered"] == "self_harm"
+    assert core.say("i took all the pills")[0] == "harm_done_answer"
+    assert core.engine.asked[-1][0]["facts"]["crisis_answered"] == "emergency"
     assert core.say("i swallowed them all")[0] == "harm_done_again"
     with core.database.sessions() as session:
         (waiting,) = handoffs.queue(session)

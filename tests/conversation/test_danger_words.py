@@ -147,7 +147,7 @@ def test_a_turn_of_speech_hides_nothing_beside_it(text: str) -> None:
     ],
 )
 def test_harm_that_is_done_is_known_in_every_language(text: str, language: str) -> None:
-    assert alarm_in(text) == Alarm(Danger.SELF_HARM, language, done=True)
+    assert alarm_in(text) == Alarm(Danger.SELF_HARM, language, about="harm_done")
 
 
 @pytest.mark.parametrize(
@@ -171,21 +171,25 @@ def test_medicine_a_haircut_and_the_past_are_no_harm(text: str) -> None:
 
 
 def test_somebody_at_the_door_is_danger_also_beside_harm_that_is_done() -> None:
-    assert alarm_in("i took all my pills and he has a gun") == Alarm(Danger.DANGER, "en", done=True)
+    assert alarm_in("i took all my pills and he has a gun") == Alarm(
+        Danger.DANGER, "en", about="harm_done"
+    )
 
 
 def test_wanting_to_take_pills_is_not_having_taken_them() -> None:
     assert alarm_in("i want to take all my pills") == Alarm(Danger.SELF_HARM, "en")
 
 
-@pytest.mark.parametrize("kind", [*Danger, "harm_done"])
+@pytest.mark.parametrize("kind", [*Danger, "harm_done", "medical", "danger_other"])
 def test_every_phrase_of_every_language_raises_its_alarm(kind: str) -> None:
     assert set(DATA[kind]) == set(LANGUAGES)
     phrases = [phrase for phrases in DATA[kind].values() for phrase in phrases]
     # The first of each choice, one word in a gap, and nothing for the rest of a word.
     chosen = [re.sub(r"\{([^{}|]*)[^{}]*\}|\*", r"\1", phrase) for phrase in phrases]
-    plain = [phrase.replace(" ... ", " 123 ") for phrase in chosen]
+    plain = [phrase.replace(" ... ", " 123 ").replace("#", "20") for phrase in chosen]
     found = {text: alarm_in(text) for text in plain}
     assert [text for text, alarm in found.items() if alarm is None] == []
     if kind == "harm_done":
-        assert [text for text, alarm in found.items() if not (alarm and alarm.done)] == []
+        assert [
+            text for text, alarm in found.items() if not (alarm and alarm.about == "harm_done")
+        ] == []
