@@ -42,6 +42,7 @@ ASK_SAFE_TIME = "ask_safe_time"
 NO_MEDIA: Word = {"say": "no_media"}
 # The engine understands it as "say the open question again": used after a change of language.
 REPEAT = "repeat"
+A_PERSON = "i want to talk to a person"
 
 
 @dataclass
@@ -117,8 +118,11 @@ def engine_text(session: Session, conversation: Conversation, message: Message) 
     That is after a language's name, and after a no that kept what could have been erased.
     """
     text = message.text or ""
-    if _language_asked_for(conversation, text):
+    if _language_asked_for(conversation, text) or core_words.unknown_language_asked_for(text):
         return REPEAT
+    if is_word(text, CoreWord.HUMAN):
+        # "tao" and "moun" alone teach a classifier little.
+        return A_PERSON
     kept = is_word(text, CoreWord.NO) and transcript.was_said(
         session, conversation.id, ERASE_KEPT, at=message.core_at
     )
@@ -256,6 +260,12 @@ def _core_word(scene: Scene, message: Message, text: str, part: CorePart) -> boo
     for word, act in ACTS.items():
         if is_word(text, word) and act(scene, message, part):
             return True
+    if core_words.unknown_language_asked_for(text):
+        if scene.first_contact and not part.first:
+            # What this is comes before anything else (M4, B1).
+            part.first.append({"say": "welcome"})
+        part.first.append({"say": "language_unknown"})
+        return False
     language = _language_asked_for(conversation, text)
     if language is None:
         return False
@@ -344,6 +354,10 @@ def _opened(scene: Scene, ahead: int) -> Word:
 
 def _human(scene: Scene, _message: Message, part: CorePart) -> bool:
     handoff = handoffs.current(scene.session, scene.conversation.id)
+    if scene.first_contact and handoff is None:
+        # Who reads this and whether texting is safe comes before the offer (P2, S6): the engine
+        # leads there. Where it is down, it is the second HUMAN that the core answers.
+        return False
     if handoff is not None and handoff.consent_id is not None:
         ahead = handoffs.ahead_of(scene.session, handoff)
         wait = handoffs.wait_word(ahead, someone_here=scene.someone_here)

@@ -12,6 +12,7 @@ from bot.actions.recall import recall, slots
 from bot.actions.speech import command, say
 from bot.actions.step import Events, Step
 from bot.actions.telling import ANEW
+from bot.actions.watched import somebody_near, wishes_discretion
 from directory.vocabulary import Need
 
 CLOSED: Events = [ActiveLoop(None), SlotSet("requested_slot", None)]
@@ -38,6 +39,9 @@ class Crisis(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Answer and raise the alarm, unless the core has done both in this very turn."""
         heard, known, facts = hear(tracker, self.context), recall(tracker), facts_of(tracker)
+        if not facts.crisis_answered and somebody_near(heard):
+            # The form hears it too, where one is open or opens now, and pauses.
+            return []
         if not facts.crisis_answered and heard.intent in ANSWERS:
             again = heard.intent in known.crises
             say(dispatcher, (AGAIN if again else ANSWERS)[heard.intent])
@@ -68,12 +72,20 @@ class Pause(Step):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Forget that we have met, so that the next message is met with a neutral question."""
-        facts, text = facts_of(tracker), hear(tracker, self.context).text
+        facts, heard = facts_of(tracker), hear(tracker, self.context)
+        text = heard.text
+        if heard.intent == "unsafe" and wishes_discretion(heard) and not somebody_near(heard):
+            # "he reads my texts, write so that nobody understands": no wish for silence.
+            known, met = recall(tracker), tracker.get_slot("met")
+            command(dispatcher, "set_discreet", on=True)
+            if met or "welcome" in known.told:
+                say(dispatcher, "discreet_on")
+            return slots(route=None if met else "intake")
         named_time = read_time(text, now=facts.now, zone=facts.zone) is not None
         # "not safe now, text me at 9": nothing is asked any more, and no time is kept without a
         # yes (S10), so they must not wait for a text from us.
         say(dispatcher, "paused_no_time" if named_time else "paused")
-        return paused(dispatcher)
+        return [*paused(dispatcher), *slots(route=None)]
 
 
 class Discreet(Step):
