@@ -22,8 +22,8 @@ _NO_AGE = (
 # on about the writer; not in "tengo 16 dolares", "tengo 10 y necesito 20", "tengo 12 y medio".
 _GOES_ON = (
     r"(?:$| (?:pero|estoy|ando|soy|vivo|vine|vengo|trabajo|trabajaba|llevo|estudio|salgo|sali|hui"
-    r"|escape|me|mi|mis|busco|quiero|necesito|porque|por favor|ayud\w+|voy|fui|llegue|cumplo|ya no|creo"
-    r"|no(?! mas))\b"
+    r"|escape|me|mi|mis|busco|quiero|necesito|porque|por favor|ayud\w+|voy|fui|llegue|cumplo|creo"
+    r"|ya no|no(?! mas))\b"
     r"(?! (?:(?:me )?(?:falta\w*|queda\w*|cuesta\w*|cobra\w*)|\d))"
     r"(?! (?:necesito|quiero|debo|ocupo) \d)"
     r"| (?:y|e) (?!\d|medi[oa]\b|pico\b|algo\b|un[oa]?\b|dos\b|tres\b|otr[oa]s?\b"
