@@ -42,7 +42,7 @@ ASK_SAFE_TIME = "ask_safe_time"
 NO_MEDIA: Word = {"say": "no_media"}
 # The engine understands it as "say the open question again": used after a change of language.
 REPEAT = "repeat"
-A_PERSON = "i want to talk to a person"
+WHO_READS = "welcome_private"
 
 
 @dataclass
@@ -93,8 +93,10 @@ def answer(scene: Scene, messages: list[Message]) -> CorePart:
     everything = all(message.answered_at is not None for message in messages)
     asked = bool(part.last) or NO_MEDIA in part.first
     if scene.first_contact and everything and asked and not part.urgent:
-        # The first message says what this is and that it is automated (M4, B1).
-        part.first.insert(0, {"say": "welcome"})
+        # The first message says what this is and that it is automated (M4, B1); who reads it comes
+        # before the offer of a person (P2).
+        offered = scene.conversation.pending == consent.HANDOFF.purpose
+        part.first[:0] = [{"say": "welcome"}, *([{"say": WHO_READS}] if offered else [])]
     return part
 
 
@@ -120,9 +122,6 @@ def engine_text(session: Session, conversation: Conversation, message: Message) 
     text = message.text or ""
     if _language_asked_for(conversation, text) or core_words.unknown_language_asked_for(text):
         return REPEAT
-    if is_word(text, CoreWord.HUMAN):
-        # "tao" and "moun" alone teach a classifier little.
-        return A_PERSON
     kept = is_word(text, CoreWord.NO) and transcript.was_said(
         session, conversation.id, ERASE_KEPT, at=message.core_at
     )
@@ -354,10 +353,6 @@ def _opened(scene: Scene, ahead: int) -> Word:
 
 def _human(scene: Scene, _message: Message, part: CorePart) -> bool:
     handoff = handoffs.current(scene.session, scene.conversation.id)
-    if scene.first_contact and handoff is None:
-        # Who reads this and whether texting is safe comes before the offer (P2, S6): the engine
-        # leads there. Where it is down, it is the second HUMAN that the core answers.
-        return False
     if handoff is not None and handoff.consent_id is not None:
         ahead = handoffs.ahead_of(scene.session, handoff)
         wait = handoffs.wait_word(ahead, someone_here=scene.someone_here)

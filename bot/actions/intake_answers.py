@@ -136,7 +136,7 @@ def read_safe(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> No
     elif facts.crossed or facts.crisis_answered:
         # They have not read the question yet.
         return
-    elif _goes_on(heard) or known.times_asked > 1:
+    elif known.asked == "safe" and (_goes_on(heard) or known.times_asked > 1):
         # Who goes on telling has answered: to ask it again would be an interrogation.
         reading.values["safe"] = True
 

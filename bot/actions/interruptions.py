@@ -95,7 +95,9 @@ class Discreet(Step):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Say so in neutral words."""
-        command(dispatcher, "set_discreet", on=True)
+        if not (tracker.active_loop or {}).get("name"):
+            # A form that is open has switched it on, whatever else the message said.
+            command(dispatcher, "set_discreet", on=True)
         say(dispatcher, "discreet_on")
         return []
 

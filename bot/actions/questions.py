@@ -54,7 +54,8 @@ class Question(Step):
     ) -> Events:
         """What must have been said before: who reads this (P2), that this is automated (B1)."""
         if "private" not in known.told:
-            say(dispatcher, "welcome_private")
+            if not facts.told_who_reads:
+                say(dispatcher, "welcome_private")
             return slots(told=[*known.told, "private"])
         return remind_automated(dispatcher, facts, tracker.get_slot("told_at"))
 
@@ -81,7 +82,8 @@ class AskSafe(Question):
         if not facts.welcomed:
             # The core has said it already where a word of its own came first.
             say(dispatcher, "welcome")
-        say(dispatcher, "welcome_private")
+        if not facts.told_who_reads:
+            say(dispatcher, "welcome_private")
         if not facts.discreet and wishes_discretion(hear(tracker, self.context)):
             # Switched on with this very message; said in its place, after what this is (S8).
             say(dispatcher, "discreet_on")
