@@ -39,6 +39,7 @@ ASK_SAFE_TIME = "ask_safe_time"
 NO_MEDIA: Word = {"say": "no_media"}
 # The engine understands it as "say the open question again": used after a change of language.
 REPEAT = "repeat"
+WHO_READS = "welcome_private"
 
 
 @dataclass
@@ -89,8 +90,10 @@ def answer(scene: Scene, messages: list[Message]) -> CorePart:
     everything = all(message.answered_at is not None for message in messages)
     asked = bool(part.last) or NO_MEDIA in part.first
     if scene.first_contact and everything and asked and not part.urgent:
-        # The first message says what this is and that it is automated (M4, B1).
-        part.first.insert(0, {"say": "welcome"})
+        # The first message says what this is and that it is automated (M4, B1); who reads it comes
+        # before the offer of a person (P2).
+        offered = scene.conversation.pending == consent.HANDOFF.purpose
+        part.first[:0] = [{"say": "welcome"}, *([{"say": WHO_READS}] if offered else [])]
     return part
 
 
@@ -114,7 +117,7 @@ def engine_text(session: Session, conversation: Conversation, message: Message) 
     That is after a language's name, and after a no that kept what could have been erased.
     """
     text = message.text or ""
-    if _language_asked_for(conversation, text):
+    if _language_asked_for(conversation, text) or core_words.unknown_language_asked_for(text):
         return REPEAT
     kept = is_word(text, CoreWord.NO) and transcript.was_said(
         session, conversation.id, ERASE_KEPT, at=message.core_at
@@ -253,6 +256,12 @@ def _core_word(scene: Scene, message: Message, text: str, part: CorePart) -> boo
     for word, act in ACTS.items():
         if is_word(text, word) and act(scene, message, part):
             return True
+    if core_words.unknown_language_asked_for(text):
+        if scene.first_contact and not part.first:
+            # What this is comes before anything else (M4, B1).
+            part.first.append({"say": "welcome"})
+        part.first.append({"say": "language_unknown"})
+        return False
     language = _language_asked_for(conversation, text)
     if language is None:
         return False

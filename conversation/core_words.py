@@ -101,6 +101,37 @@ def language_named(text: str) -> str | None:
     return None
 
 
+def unknown_language_asked_for(text: str) -> bool:
+    """Whether a text asks for a language that we neither read nor write: "i need help in somali".
+
+    In a question for a place or a lawyer it is a wish for the directory: "somali speaking lawyer".
+    """
+    text = fold(text)
+    if len(text) > ASKING_AT_MOST or text in _never_alone():
+        return False
+    return _unknown_asked_for().fullmatch(text) is not None
+
+
+@cache
+def _never_alone() -> frozenset[str]:
+    data = tomllib.loads((HERE / "asked_languages.toml").read_text(encoding="utf-8"))["unknown"]
+    return frozenset(map(fold, data["never_alone"]))
+
+
+@cache
+def _unknown_asked_for() -> re.Pattern[str]:
+    """An unknown language by its name, among words that only ask for it."""
+    data = tomllib.loads((HERE / "asked_languages.toml").read_text(encoding="utf-8"))["unknown"]
+    names = "|".join(re.escape(fold(name)) for name in data["names"])
+    rows = [_words_of(words) for words in data["asking"].values()]
+    rows_of_words = (rf"(?:(?:{words}) )*(?:{names})(?: (?:{words}))*" for words in rows)
+    return re.compile("|".join(rows_of_words))
+
+
+def _words_of(words: list[str]) -> str:
+    return "|".join(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True))
+
+
 def _made_of(words: frozenset[str], text: str, glued: bool) -> bool:
     """Whether a text is nothing but these words; `glued`: they need no spaces between them."""
     starts = {0}

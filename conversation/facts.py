@@ -54,7 +54,8 @@ def memory_with_facts(
             "first_contact": conversation.memory is None,
             "was_paused": was_paused,
             "hello_said": hello_said,
-            "welcomed": _welcomed(session, conversation.id),
+            "welcomed": _said_first(session, conversation.id, "welcome"),
+            "told_who_reads": _said_first(session, conversation.id, "welcome_private"),
             "crossed": _crossed(session, conversation, batch),
             "silence_seconds": _silence(session, conversation, batch),
             "organization": organization,
@@ -83,15 +84,15 @@ def _silence(session: Session, conversation: Conversation, batch: list[Message])
     return None if before is None else int((batch[0].at - before).total_seconds())
 
 
-def _welcomed(session: Session, conversation_id: str) -> bool:
-    """Whether it has been said what this is, by the core or the bot (M4, B1)."""
+def _said_first(session: Session, conversation_id: str, message_id: str) -> bool:
+    """Whether it has been said what this is, or who reads it, by the core or the bot (M4, P2)."""
     first = session.scalars(
         select(Message)
         .where(Message.conversation_id == conversation_id, Message.author == Author.BOT)
         .order_by(Message.seq)
         .limit(FIRST_TEXTS)
     )
-    return any("welcome" in (message.said or ()) for message in first)
+    return any(message_id in (message.said or ()) for message in first)
 
 
 def _crossed(session: Session, conversation: Conversation, batch: list[Message]) -> bool:

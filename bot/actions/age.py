@@ -21,8 +21,11 @@ _NO_AGE = (
 # "tengo 16 y no tengo donde dormir": a bare number is an age at the end of a text, or where it goes
 # on about the writer; not in "tengo 16 dolares", "tengo 10 y necesito 20", "tengo 12 y medio".
 _GOES_ON = (
-    r"(?:$| (?:pero|estoy|ando|soy|vivo|me|busco|quiero|necesito|porque|por favor|no(?! mas))\b"
-    r"(?! (?:falta\w*|queda\w*|cuesta\w*|cobra\w*|\d))"
+    r"(?:$| (?:pero|estoy|ando|soy|vivo|vine|vengo|trabajo|trabajaba|llevo|estudio|salgo|sali|hui"
+    r"|escape|me|mi|mis|busco|quiero|necesito|porque|por favor|ayud\w+|voy|fui|llegue|cumplo|creo"
+    r"|ya no|no(?! mas))\b"
+    r"(?! (?:(?:me )?(?:falta\w*|queda\w*|cuesta\w*|cobra\w*)|\d))"
+    r"(?! (?:necesito|quiero|debo|ocupo) \d)"
     r"| (?:y|e) (?!\d|medi[oa]\b|pico\b|algo\b|un[oa]?\b|dos\b|tres\b|otr[oa]s?\b"
     r"|me (?:falta|queda)|(?:necesito|quiero|debo|ocupo) \d))"
 )
@@ -32,7 +35,8 @@ _I_HT = (
     r"(?<!kouzin )(?<!neve )\b(?:mwen|m)"
 )
 _GOES_ON_PT = (
-    r"(?:$| (?:mas|estou|to|sou|moro|nao|preciso|quero|fugi)\b(?! (?:de )?\d)"
+    r"(?:$| (?:mas|pero|estou|to|sou|moro|nao|preciso|quero|fugi|vim|venho|trabalho|meu|minha|me)\b"
+    r"(?! (?:de )?\d)"
     r"| e (?!\d|mei[oa]\b|pouco\b|um\b|dois\b|(?:preciso|quero|devo) (?:de )?\d))"
 )
 _PATTERNS = (
@@ -78,9 +82,13 @@ _PATTERNS = (
     rf"\b(?:main|mai|mein) (?:abhi |sirf )*{_FIGURES} (?:saal |sal )?(?:ki|ka|ke) h(?:u|oo)n?\b",
     rf"\bmeri (?:umar|umr) (?:abhi |sirf )?{_FIGURES}\b",
 )
+# "tengo 17, mi tio …": after a comma they go on about themselves.
+_COMMA = re.compile(r"(\d)\s*[,.;!]+\s+(?=[^\W\d])")
 _SAID = re.compile("|".join(f"(?:{pattern})" for pattern in map(str, _PATTERNS)))
 
 
 def says_minor(lines: tuple[str, ...]) -> bool:
     """Whether one of these lines, or all of them read on, says that its writer is under 18 (S4)."""
-    return any(_SAID.search(plain(text)) for text in (*lines, " ".join(lines)))
+    texts = (*lines, " ".join(lines))
+    said = (*texts, *(_COMMA.sub(r"\1 pero ", text) for text in texts))
+    return any(_SAID.search(plain(text)) for text in said)

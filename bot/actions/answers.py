@@ -45,6 +45,8 @@ _FILLERS = frozenset(_DATA["around"]["fillers"])
 _INSTEAD = sorted((plain(word) for word in _DATA["instead"]["begins"]), key=len, reverse=True)
 _LEAVING = {key: frozenset(map(plain, words)) for key, words in _DATA["leaving"].items()}
 _NOT_SAFE = tuple(f"{plain(word)} " for word in _DATA["not_safe"]["begins"])
+_SAFE = sorted(map(plain, _DATA["safe"]["begins"]), key=len, reverse=True)
+_NO_YES = {key: tuple(map(plain, _DATA["safe"][key])) for key in ("but", "if", "asks", "may_ask")}
 _LEAVE = {word for word, answer in _ANSWERS.items() if answer is Answer.NEVER_MIND}
 _LONGEST = max(len(words.split()) for words in _LEAVE)
 _BESIDES = frozenset(plain(word) for word in _DATA["instead"]["besides"])
@@ -76,6 +78,29 @@ def read_short(text: str) -> Short:
 def begins_with(answer: Answer, text: str) -> bool:
     """Whether the first word of a text is one of an answer's words: "yes go ahead"."""
     return _ANSWERS.get(plain(text).partition(" ")[0]) is answer
+
+
+def begins_safe(text: str) -> bool:
+    """Whether a text begins as a yes to "is it safe to text", also with a reason behind it (S6)."""
+    words = plain(text)
+    first = next((one for one in _SAFE if _begins(words, one)), None)
+    if first is None:
+        return False
+    rest = words.removeprefix(first).strip()
+    sentence = re.split(r"[.!,;\n。！，]", text.strip())[0]
+    if is_question(sentence) and len(plain(sentence).split()) <= len(first.split()) + 2:
+        # "yes?" asks back.
+        return False
+    marked = re.match(r"\s*s[i\u00ed]+\s*[,.!\n]|\s*s\u00ed\b", text, re.IGNORECASE)
+    unless = [*_NO_YES["but"], *(_NO_YES["asks"] if first in _NO_YES["may_ask"] else ())]
+    unless += _NO_YES["if"] if first == "si" and not marked else ()
+    return not any(_begins(rest, one) for one in unless)
+
+
+def _begins(words: str, begin: str) -> bool:
+    """Whether words begin so; where none are put between them, a letter may follow at once."""
+    glued = "\u3400" <= begin[0] <= "\u9fff"
+    return f"{words} ".startswith(begin if glued else f"{begin} ")
 
 
 def begins_unsafe(text: str) -> bool:

@@ -88,6 +88,14 @@ class Privacy(InOtherWords):
     called = "action_privacy"
     messages = ("privacy", "privacy_again")
 
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Who said to be under 18 is told again what may have to be reported (S4)."""
+        answered = super().act(dispatcher, tracker)
+        fits = recall(tracker).fits.get("minor") or tracker.get_slot("minor")
+        if fits or "minor" in recall(tracker).told:
+            say(dispatcher, "minor_privacy")
+        return answered
+
 
 class Authorities(InOtherWords):
     """ "will you tell the police": no, with its limit (S12)."""
@@ -151,6 +159,9 @@ class WhatIs(Aside):
     @staticmethod
     def answer(dispatcher: CollectingDispatcher, tracker: Tracker, named: tuple[Need, ...]) -> None:
         """What the named kinds of help are, or which kinds there are."""
+        if named and facts_of(tracker).discreet:
+            say(dispatcher, "about_in_person")
+            return
         for need in named[:MOST_EXPLAINED]:
             if not has_said(dispatcher, f"about_need_{need}"):
                 say(dispatcher, f"about_need_{need}")

@@ -69,6 +69,7 @@ class Facts:
     organization: str
     seed: int
     welcomed: bool = False
+    told_who_reads: bool = False
     safe_time: str | None = None
     discreet: bool = False
     crossed: bool = False
@@ -119,6 +120,7 @@ def facts_of(tracker: Tracker) -> Facts:
         organization=str(facts.get("organization") or "Waymark"),
         seed=int(facts.get("seed") or 0),
         welcomed=bool(facts.get("welcomed", False)),
+        told_who_reads=bool(facts.get("told_who_reads", False)),
         safe_time=facts.get("safe_time"),
         discreet=bool(facts.get("discreet", False)),
         crossed=bool(facts.get("crossed", False)),

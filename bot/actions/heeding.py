@@ -22,6 +22,7 @@ from bot.actions.hearing import Facts, Heard
 from bot.actions.recall import Recall, slots
 from bot.actions.step import Events, closed, reject
 from bot.actions.telling import leads_to_search
+from bot.actions.watched import mind_discretion, somebody_near
 
 
 def heeded(
@@ -42,6 +43,9 @@ def heeded(
     """
     if leaves_line(facts, heard):
         return closed("back")
+    told |= mind_discretion(dispatcher, facts, heard)
+    if not facts.crisis_answered and somebody_near(heard):
+        return [*slots(**stays, **told), *closed("pause")]
     if facts.crisis_answered or heard.crisis:
         told |= crisis_now(known, facts, heard)
         told |= tell_minor(dispatcher, tracker, known, heard, now=False)

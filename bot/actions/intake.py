@@ -38,6 +38,7 @@ from bot.actions.step import Events, Step
 from bot.actions.telling import (
     told_place,
 )
+from bot.actions.watched import mind_discretion, somebody_near
 
 
 class ValidateIntakeForm(Step):
@@ -49,7 +50,8 @@ class ValidateIntakeForm(Step):
         """Keep what was told, then read the answer to the open question."""
         known, facts = recall(tracker), facts_of(tracker)
         reading = Reading()
-        if is_fresh(tracker, FORM) or _begins_with_crisis(tracker):
+        fresh = is_fresh(tracker, FORM) or _begins_discreetly(tracker)
+        if fresh or _begins_with_crisis(tracker):
             heard = hear(tracker, self.context)
             elsewhere = tracker.get_slot("requested_slot") in ("place", "detail")
             if elsewhere or known.after_crisis is not None:
@@ -107,6 +109,10 @@ class ValidateIntakeForm(Step):
             reading.values |= told_place(known, heard)
         if leaves_line(facts, heard):
             reading.route = "back"
+            return
+        reading.values |= mind_discretion(dispatcher, facts, heard)
+        if not facts.crisis_answered and somebody_near(heard, asked_safe=slot == "safe"):
+            reading.route = "pause"
             return
         if facts.crisis_answered:
             reading.values |= crisis_now(known, facts, heard)
@@ -172,6 +178,11 @@ class ValidateIntakeForm(Step):
 def _begins_with_crisis(tracker: Tracker) -> bool:
     """Whether this is the first message and danger was answered before the form was opened."""
     return not tracker.get_slot("met") and steps_since_heard(tracker) == ["action_crisis", FORM]
+
+
+def _begins_discreetly(tracker: Tracker) -> bool:
+    """Whether the first message was taken for a wish to be quiet, and was one for discretion."""
+    return not tracker.get_slot("met") and steps_since_heard(tracker) == ["action_pause", FORM]
 
 
 def _memory_was_lost(tracker: Tracker, known: Recall, facts: Facts) -> bool:

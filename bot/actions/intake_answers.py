@@ -9,9 +9,9 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answers import Answer, Short, begins_unsafe, begins_with, is_question
+from bot.actions.answers import Answer, Short, begins_safe, begins_unsafe, begins_with
 from bot.actions.details import codes
-from bot.actions.hearing import SURE, Facts, Heard
+from bot.actions.hearing import LEAST, SURE, Facts, Heard
 from bot.actions.recall import ANYWHERE, Recall, as_place, slots
 from bot.actions.speech import KIND_CHOICES, MENU, say
 from bot.actions.step import Events, closed, reject
@@ -22,6 +22,7 @@ from bot.actions.telling import (
     say_dropped,
     told_details,
 )
+from bot.actions.watched import says_away
 from bot.actions.whereabouts import answered, chosen, mentioned, to_avoid
 from directory.vocabulary import Need
 
@@ -30,6 +31,10 @@ MOST_MISUNDERSTOOD = 3
 """At the second misunderstanding in a row a person is offered beside the menu; now they are asked
 for (B5)."""
 MOST_PLACE_TRIES = 2
+REMARKS = frozenset(
+    {"bye", "thanks", "unsafe", "stop", "more", "repeat", "small_talk", "none_of_these"}
+)
+"""Asides that are none beside a yes to the safety question."""
 
 
 @dataclass
@@ -111,32 +116,48 @@ def read_safe(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> No
     plainly = heard.short != Short() or heard.piece is not None or heard.choice is not None
     no = heard.says(Answer.NO) and (plainly or not known.crises)
     no = no or heard.says(Answer.NEVER_MIND) or numbers == (2,)
-    no = no or begins_unsafe(heard.text)
-    if no or (heard.intent == "unsafe" and heard.short == Short()):
+    safe = _is_safe(heard) or heard.says(Answer.SKIP) or numbers == (1,)
+    # "yes he went out" is understood as unsafe at times, and "nobody is here" as a no.
+    unsure = safe and heard.short == Short() and (heard.confidence < SURE or says_away(heard.text))
+    unsafe = heard.intent == "unsafe" and heard.short == Short()
+    if begins_unsafe(heard.text) or ((no or unsafe) and not unsure):
         reading.route = "pause"
-    elif _is_safe(heard) or heard.says(Answer.SKIP) or numbers == (1,):
+    elif safe:
         reading.values["safe"] = True
-        # Of several lines one may be a question.
-        reading.rejected = heard.aside
+        # Beside the yes one may ask something; "yes for now" is no goodbye.
+        reading.rejected = heard.aside and heard.intent not in REMARKS
     elif heard.asks_for_person:
         # A person is offered once it is known that texting is safe.
         reading.values["wants_person"] = True
+        if known.times_asked > 1 and not facts.crossed:
+            reading.values["safe"] = True
     elif heard.aside:
         reading.rejected = True
-    elif known.times_asked > 1 and not facts.crisis_answered:
-        # Who goes on telling twice has answered: a third question would be an interrogation.
+    elif facts.crossed or facts.crisis_answered:
+        # They have not read the question yet.
+        return
+    elif known.asked == "safe" and (_goes_on(heard) or known.times_asked > 1):
+        # Who goes on telling has answered: to ask it again would be an interrogation.
         reading.values["safe"] = True
 
 
+def _goes_on(heard: Heard) -> bool:
+    """Whether a message plainly tells a need or a place."""
+    told = bool(heard.needs) or heard.intent in ("place", "not_needed")
+    return told and heard.confidence >= LEAST
+
+
 def _is_safe(heard: Heard) -> bool:
-    """A yes, also with something told beside it: "yes im in seattle"; "yes he is here" is none."""
+    """A yes, also with a reason or something told behind it, or that nobody is near."""
     plainly = heard.short != Short() or heard.piece is not None or heard.choice is not None
     if heard.says(Answer.SAFE_NOW) or (
         heard.says(Answer.YES) and (plainly or heard.confidence >= SURE)
     ):
         return True
-    told = bool(heard.needs) or heard.intent in ("place", "need", "not_needed", "greet")
-    return told and begins_with(Answer.YES, heard.text) and not is_question(heard.text)
+    if heard.short.answer is not None or heard.choice is not None or heard.piece is not None:
+        return False
+    away = says_away(heard.text) and not begins_with(Answer.NO, heard.text)
+    return any(map(begins_safe, (heard.text, *heard.lines))) or away
 
 
 def read_needs(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> None:

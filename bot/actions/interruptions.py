@@ -13,6 +13,7 @@ from bot.actions.recall import recall, slots
 from bot.actions.speech import command, say, say_other
 from bot.actions.step import Events, Step
 from bot.actions.telling import ANEW
+from bot.actions.watched import somebody_near, wishes_discretion
 from conversation.core_words import After, after_in
 from directory.vocabulary import Need
 
@@ -48,6 +49,9 @@ class Crisis(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Answer and raise the alarm, unless the core has done both in this very turn."""
         heard, known, facts = hear(tracker, self.context), recall(tracker), facts_of(tracker)
+        if not facts.crisis_answered and somebody_near(heard):
+            # The form hears it too, where one is open or opens now, and pauses.
+            return []
         seen = [heard.intent] if heard.intent in ANSWERS else []
         said = known.said_last
         if not facts.crisis_answered and seen:
@@ -95,12 +99,20 @@ class Pause(Step):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Forget that we have met, so that the next message is met with a neutral question."""
-        facts, text = facts_of(tracker), hear(tracker, self.context).text
+        facts, heard = facts_of(tracker), hear(tracker, self.context)
+        text = heard.text
+        if heard.intent == "unsafe" and wishes_discretion(heard) and not somebody_near(heard):
+            # "he reads my texts, write so that nobody understands": no wish for silence.
+            known, met = recall(tracker), tracker.get_slot("met")
+            command(dispatcher, "set_discreet", on=True)
+            if met or "welcome" in known.told:
+                say(dispatcher, "discreet_on")
+            return slots(route=None if met else "intake")
         named_time = read_time(text, now=facts.now, zone=facts.zone) is not None
         # "not safe now, text me at 9": nothing is asked any more, and no time is kept without a
         # yes (S10), so they must not wait for a text from us.
         say(dispatcher, "paused_no_time" if named_time else "paused")
-        return paused(dispatcher)
+        return [*paused(dispatcher), *slots(route=None)]
 
 
 class Discreet(Step):
@@ -110,7 +122,9 @@ class Discreet(Step):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Say so in neutral words."""
-        command(dispatcher, "set_discreet", on=True)
+        if not (tracker.active_loop or {}).get("name"):
+            # A form that is open has switched it on, whatever else the message said.
+            command(dispatcher, "set_discreet", on=True)
         say(dispatcher, "discreet_on")
         return []
 

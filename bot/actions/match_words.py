@@ -74,7 +74,8 @@ def say_in_full(
         hours(match),
         *_known_of(match, language),
     ]
-    if match.address:
+    if match.address and not discreet:
+        # A street would be seen on the screen: it is said to who asks where it is (S8).
         lines.append(word("match_address", address=match.address))
     asked = _asked_for(match, language)
     if asked and not discreet:

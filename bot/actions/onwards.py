@@ -194,7 +194,9 @@ def _resumed(known: Recall, small: Events) -> Events:
     """Back to the intake, when a small question stood in its way and is answered."""
     left = {event["name"]: event["value"] for event in small if event["event"] == "slot"}
     answered = left.get("small") is None and "route" not in left
-    return closed("intake") if answered and known.needs and not known.matched else []
+    # "is it a good time" would contradict the answer where it is not known whether texting is safe.
+    goes_on = answered and known.safe and known.needs and not known.matched
+    return closed("intake") if goes_on else []
 
 
 def _asking(known: Recall) -> bool:

@@ -23,6 +23,7 @@ from bot.actions.speech import (
 )
 from bot.actions.step import Events, Step, asks, remind_automated, times_asked
 from bot.actions.urgency import by_urgency
+from bot.actions.watched import wishes_discretion
 from bot.actions.whereabouts import to_avoid
 from directory.vocabulary import Need
 
@@ -53,7 +54,8 @@ class Question(Step):
     ) -> Events:
         """What must have been said before: who reads this (P2), that this is automated (B1)."""
         if "private" not in known.told:
-            say(dispatcher, "welcome_private")
+            if not facts.told_who_reads:
+                say(dispatcher, "welcome_private")
             return slots(told=[*known.told, "private"])
         return remind_automated(dispatcher, facts, tracker.get_slot("told_at"))
 
@@ -80,7 +82,11 @@ class AskSafe(Question):
         if not facts.welcomed:
             # The core has said it already where a word of its own came first.
             say(dispatcher, "welcome")
-        say(dispatcher, "welcome_private")
+        if not facts.told_who_reads:
+            say(dispatcher, "welcome_private")
+        if not facts.discreet and wishes_discretion(hear(tracker, self.context)):
+            # Switched on with this very message; said in its place, after what this is (S8).
+            say(dispatcher, "discreet_on")
         return slots(told=[*known.told, "welcome", "private"], told_at=now)
 
     def ask(

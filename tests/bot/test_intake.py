@@ -85,27 +85,15 @@ def test_tell_me_about_2_is_no_answer_to_the_safety_question(context: Context) -
     assert "safe" not in slots
 
 
-def test_who_tells_their_need_twice_instead_of_yes_is_not_asked_a_third_time(
+def test_who_tells_their_need_instead_of_a_yes_is_not_asked_again(
     context: Context,
 ) -> None:
-    once = heard(
-        context,
-        "i need food",
-        "safe",
-        intent="need",
-        needs=("food",),
-        remembered={"asked": {"slot": "safe", "times": 1}},
-    )
-    assert "safe" not in once
-    twice = heard(
-        context,
-        "food please",
-        "safe",
-        intent="need",
-        needs=("food",),
-        remembered={"asked": {"slot": "safe", "times": 2}},
-    )
-    assert twice["safe"] is True
+    asked = {"remembered": {"asked": {"slot": "safe", "times": 1}}, "confidence": 0.8}
+    food = {"intent": "need", "needs": ("food",), **asked}
+    assert heard(context, "i need food", "safe", **food)["safe"] is True
+    assert "safe" not in heard(context, "it is a lot", "safe", intent="other", **asked)
+    # What crossed with the question was written before it could be read.
+    assert "safe" not in heard(context, "i need food", "safe", facts={"crossed": True}, **food)
 
 
 def test_numbers_of_the_menu_are_needs(context: Context) -> None:

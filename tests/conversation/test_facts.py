@@ -33,10 +33,11 @@ def test_which_crisis_was_answered_is_told(core: Core, text: str, kind: str | bo
 
 
 def test_a_welcome_of_the_cores_is_told(core: Core) -> None:
-    assert core.say("HUMAN") == ["welcome", "offer_handoff"]
+    assert core.say("HUMAN") == ["welcome", "welcome_private", "offer_handoff"]
     core.say("i need food")
     assert facts(core)["first_contact"] is True
     assert facts(core)["welcomed"] is True
+    assert facts(core)["told_who_reads"] is True
 
 
 def test_only_a_yes_to_being_read_counts_as_agreed(core: Core) -> None:
