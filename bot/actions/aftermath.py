@@ -13,6 +13,7 @@ from bot.actions.answers import Answer, begins_to_leave, leaves
 from bot.actions.hearing import SURE, Facts, Heard
 from bot.actions.recall import Recall
 from bot.actions.speech import say
+from bot.actions.wishes import no_person
 
 GENTLE = ("after_crisis", "after_crisis_second", "after_crisis_third")
 """One line for each message that names nothing; after them the open question is asked again."""
@@ -82,7 +83,7 @@ def stay(
 def leaves_line(facts: Facts, heard: Heard) -> bool:
     """BACK or "never mind", alone or in a longer text, leaves the line for an advocate (C4)."""
     said = heard.says(Answer.BACK) or heard.says(Answer.NEVER_MIND)
-    said = said or any(map(leaves, (*heard.lines, heard.text)))
+    said = said or any(leaves(line) or no_person(line) for line in (*heard.lines, heard.text))
     return facts.waiting and (said or (begins_to_leave(heard.text) and not heard.named))
 
 

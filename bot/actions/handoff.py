@@ -10,12 +10,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.advice import own_answer
 from bot.actions.aftermath import tell_minor
 from bot.actions.answers import Answer, is_question
+from bot.actions.asides import say_who_we_are
 from bot.actions.hearing import SURE, Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.heeding import heeded
 from bot.actions.match_questions import answer_about
 from bot.actions.matches import named, show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
-from bot.actions.small import tell_time
+from bot.actions.small import call_off, tell_time
 from bot.actions.speech import MENU, YES_NO, Word, command, say, say_other, word
 from bot.actions.step import (
     Events,
@@ -35,10 +36,13 @@ from bot.actions.telling import (
     told_now,
 )
 from bot.actions.urgency import by_urgency
+from bot.actions.wishes import asks_if_machine, is_lost, wishes_it
 
 FORM = "offer_form"
-MOST_OFFERED = 2
-"""So often in a row the offer is said again after something asked in between."""
+OFFERED_AGAIN = "offer_again"
+"""Stands in the slot `told` once the offer was made a second time: after that it is not pushed."""
+LOST_TOLD = "what_a_person_does"
+"""Stands there once it was told in plainer words what a person does."""
 
 
 def wait_word(facts: Facts) -> Word:
@@ -103,6 +107,16 @@ class ValidateOfferForm(Step):
             return slots(agree="yes", route="handoff")
         if heard.says(Answer.BACK):
             return closed("back")
+        off = call_off(dispatcher, known, facts, heard)
+        if off is not None:
+            return [*off, *closed("next")]
+        if asks_if_machine(heard.text) and not heard.aside_is("who_are_you"):
+            who = say_who_we_are(dispatcher, tracker, facts)
+            search = leads_to_search(told)
+            return [*slots(**who), *(closed("intake") if search else slots(agree=None))]
+        if is_lost(heard.text) and not heard.needs and LOST_TOLD not in known.told:
+            say(dispatcher, "what_a_person_does")
+            return slots(agree=None, told=[*known.told, LOST_TOLD])
         asked = answer_about(self.context, dispatcher, known, facts, heard)
         if asked is not None:
             return [*slots(agree=None), *asked]
@@ -167,7 +181,8 @@ def _asks_for_it(heard: Heard, known: Recall) -> bool:
     if known.after_crisis is not None:
         # The offer was made before the crisis: it is made again in full.
         return False
-    return heard.asks_for_person and surely and not is_question(heard.text)
+    plainly = heard.choice is not None or wishes_it(heard.text)
+    return heard.asks_for_person and surely and plainly and not is_question(heard.text)
 
 
 class AskAgree(Step):
@@ -189,9 +204,6 @@ class AskAgree(Step):
             return slots(said_last=None)
         heard = hear(tracker, self.context)
         last = known.said_last if times else None
-        if times > MOST_OFFERED and not tracker.get_slot("unclear"):
-            # The offer stands; asking for it once more after each question would push (P6).
-            return [*before, *asks(known, "agree")]
         if times == 0 and facts.handoff == "waiting":
             # Danger has put them first in line; the yes to being read is still theirs (C13).
             say(dispatcher, "in_line_already")
@@ -200,7 +212,12 @@ class AskAgree(Step):
             )
             told = list(dict.fromkeys([*known.told, "offer"]))
             return [*before, *asks(known, "agree", said_last=said, told=told)]
-        wished = heard.asks_for_person or heard.intent == "call_for_me"
+        wished = heard.asks_for_person or heard.intent == "call_for_me" or heard.clear_yes
+        new = "action_show_matches" in steps_since_heard(tracker)
+        if OFFERED_AGAIN in known.told and not (wished or new or known.wants_person):
+            # The offer stands; asking for it once more after each question would push (P6).
+            said = say_other(dispatcher, known.said_last, "offer_stands", "offer_stands_again")
+            return [*before, *asks(known, "agree", said_last=said)]
         if tracker.get_slot("unclear"):
             said = say_other(dispatcher, last, "offer_plain", "offer_again", choices=YES_NO)
         elif times % 2 or (times == 0 and "offer" in known.told and not wished):
@@ -212,7 +229,8 @@ class AskAgree(Step):
             say(dispatcher, said, choices=YES_NO)
             if times == 0:
                 _say_wait(dispatcher, facts)
-        told = list(dict.fromkeys([*known.told, "offer"]))
+        again = [OFFERED_AGAIN] if "offer" in known.told else []
+        told = list(dict.fromkeys([*known.told, "offer", *again]))
         return [*before, *asks(known, "agree", said_last=said, told=told)]
 
 

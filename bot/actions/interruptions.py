@@ -8,10 +8,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.clock import read_time
 from bot.actions.hearing import Facts, facts_of, hear
 from bot.actions.matches import last_page, show
-from bot.actions.recall import recall, slots
+from bot.actions.recall import Recall, recall, slots
 from bot.actions.speech import command, say
 from bot.actions.step import Events, Step
 from bot.actions.telling import ANEW
+from bot.actions.wishes import leave_alone
 from directory.vocabulary import Need
 
 CLOSED: Events = [ActiveLoop(None), SlotSet("requested_slot", None)]
@@ -69,6 +70,8 @@ class Pause(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Forget that we have met, so that the next message is met with a neutral question."""
         facts, text = facts_of(tracker), hear(tracker, self.context).text
+        if leave_alone(text):
+            return _left_alone(dispatcher, recall(tracker), facts, text)
         named_time = read_time(text, now=facts.now, zone=facts.zone) is not None
         # "not safe now, text me at 9": nothing is asked any more, and no time is kept without a
         # yes (S10), so they must not wait for a text from us.
@@ -96,13 +99,24 @@ class Stop(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Pause; only the word STOP itself silences the number, since it cannot be taken back by
         whoever holds the phone next."""
+        text = hear(tracker, self.context).text
+        return _left_alone(dispatcher, recall(tracker), facts_of(tracker), text)
+
+
+def _left_alone(dispatcher: CollectingDispatcher, known: Recall, facts: Facts, text: str) -> Events:
+    """Nothing comes any more that was agreed on, and nobody; danger stays first in line."""
+    if facts.handoff == "waiting" and not known.crises and leave_alone(text):
+        command(dispatcher, "withdraw_handoff")
+        say(dispatcher, "stop_pause_line")
+    else:
         say(dispatcher, "stop_pause")
-        return paused(dispatcher)
+    agreed = {"all_off": True} if facts.safe_time or facts.check_ins else {}
+    return paused(dispatcher, **agreed)
 
 
-def paused(dispatcher: CollectingDispatcher) -> Events:
+def paused(dispatcher: CollectingDispatcher, **more: bool) -> Events:
     """Ask the worker to be silent, and close what is open."""
-    command(dispatcher, "pause")
+    command(dispatcher, "pause", **more)
     return [
         *slots(
             met=None, safe=None, asked=None, unclear=None, misunderstood=None, after_crisis=None
