@@ -29,17 +29,22 @@ def test_a_stop_that_the_carrier_does_not_answer_is_confirmed_once(core: Core, w
 @pytest.mark.parametrize(
     "text",
     [
-        "ok now wipe all this", "wipe it", "yes delete", "delete my stuff pls", "can u erase this chat",
-        "delete everything u have on me", "no quiero que quede nada guardado", "elimine la conversacion",
-        "ahora borre todo por favor", "efface tout stp", "apague tudo por favor", "efase tout mesaj mwen",
+        "ok now wipe all this", "wipe it", "yes delete", "delete my stuff pls",
+        "can u erase this chat",
+        "delete everything u have on me", "no quiero que quede nada guardado",
+        "elimine la conversacion",
+        "ahora borre todo por favor", "efface tout stp", "apague tudo por favor",
+        "efase tout mesaj mwen",
         "请把我的聊天记录全部删除", "xoa het tin nhan cua toi", "burahin mo lahat ng sinabi ko",
-        "удалите все мои сообщения", "대화 다 지워 주세요", "احذف كل رسائلي لو سمحت", "sab kuch delete kar do",
+        "удалите все мои сообщения", "대화 다 지워 주세요", "احذف كل رسائلي لو سمحت",
+        "sab kuch delete kar do",
     ],
 )  # fmt: skip
 def test_a_wish_to_erase_asks_first_and_a_yes_is_not_enough(core: Core, text: str) -> None:
     assert core.say(text)[-1] == "erase_confirm"
     assert core.say("yes") == ["erase_confirm_again"]
-    assert core.say("delete") == ["erase_done"]
+    core.say("delete")
+    assert core.said()[-1] == "erase_done"
 
 
 @pytest.mark.parametrize(
@@ -47,7 +52,8 @@ def test_a_wish_to_erase_asks_first_and_a_yes_is_not_enough(core: Core, text: st
     [
         "delete my ex's photos", "dont delete my messages", "how do i delete this", "ya borré todo",
         "i deleted it all", "no quiero que borre mis mensajes", "can you erase my record",
-        "borrar mis antecedentes", "i want to get rid of it", "all clear", "不要删除", "삭제하지 마세요",
+        "borrar mis antecedentes", "i want to get rid of it", "all clear", "不要删除",
+        "삭제하지 마세요",
         "huwag burahin", "ما تمسح رسائلي", "remove me", "quiero borrar mis tatuajes",
     ],
 )  # fmt: skip
