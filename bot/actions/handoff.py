@@ -36,7 +36,7 @@ from bot.actions.telling import (
     told_now,
 )
 from bot.actions.urgency import by_urgency
-from bot.actions.wishes import asks_if_machine, is_lost, wishes_it
+from bot.actions.wishes import asks_if_machine, is_lost, no_person, wishes_it
 
 FORM = "offer_form"
 OFFERED_AGAIN = "offer_again"
@@ -91,8 +91,14 @@ class ValidateOfferForm(Step):
         if first is not None:
             return first
         told |= tell_minor(dispatcher, tracker, known, heard, now=True)
+        # A yes to "which one do you mean" is none to the offer (C6).
+        which = slots(said_last=None) if known.said_last == "which_match" else []
         # One exit: what was told is kept, whatever was answered.
-        return [*slots(**told), *self._answered(dispatcher, tracker, known, facts, heard, told)]
+        return [
+            *slots(**told),
+            *which,
+            *self._answered(dispatcher, tracker, known, facts, heard, told),
+        ]
 
     def _answered(
         self,
@@ -103,6 +109,8 @@ class ValidateOfferForm(Step):
         heard: Heard,
         told: dict[str, Any],
     ) -> Events:
+        if heard.clear_yes and known.said_last == "which_match":
+            return slots(agree=None, unclear=True)
         if heard.clear_yes or _asks_for_it(heard, known):
             return slots(agree="yes", route="handoff")
         if heard.says(Answer.BACK):
@@ -117,6 +125,8 @@ class ValidateOfferForm(Step):
         if is_lost(heard.text) and not heard.needs and LOST_TOLD not in known.told:
             say(dispatcher, "what_a_person_does")
             return slots(agree=None, told=[*known.told, LOST_TOLD])
+        if no_person(heard.text):
+            return [*slots(agree="no"), *closed(self._after(known, "refused"))]
         asked = answer_about(self.context, dispatcher, known, facts, heard)
         if asked is not None:
             return [*slots(agree=None), *asked]
@@ -201,7 +211,8 @@ class AskAgree(Step):
             # The offer is on its way to them, and they wrote before they could read it.
             return []
         if known.said_last == "which_match":
-            return slots(said_last=None)
+            # It waits for the next message, which may be the answer.
+            return []
         heard = hear(tracker, self.context)
         last = known.said_last if times else None
         if times == 0 and facts.handoff == "waiting":

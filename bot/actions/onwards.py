@@ -95,7 +95,7 @@ class ValidateNextForm(Step):
             say(dispatcher, own)
             here = [*slots(**told), *slots(**DONE, asked=None)]
             return [*here, *(closed("intake") if leads_to_search(told) else [])]
-        if asks_if_machine(heard.text) and not heard.aside_is("who_are_you"):
+        if asks_if_machine(heard.text):
             who = say_who_we_are(dispatcher, tracker, facts)
             here = slots(**told, **who, **{**DONE, "asked": None})
             if leads_to_search(told):
