@@ -106,7 +106,11 @@ def _set_discreet(doing: Doing, on: bool) -> Done:
     return Done((discretion.switch(doing.session, doing.conversation, on=on, now=doing.now),))
 
 
-def _pause(doing: Doing) -> Done:
+def _pause(doing: Doing, all_off: bool = False) -> Done:
+    if all_off:
+        # They want to be left alone: no text comes at any time that was agreed on (S10).
+        for permission in (consent.SAFE_TIME, consent.CHECK_INS):
+            _take_back(doing, permission)
     if doing.crisis:
         # "cant talk, he has a gun": an advocate who comes must be able to say so (S1).
         return Done()
@@ -194,7 +198,7 @@ COMMANDS: dict[str, Command] = {
     "keep_safe_time": Command(_keep_safe_time, {"at": _is_moment, "zone": _is_zone}),
     "forget_safe_time": Command(_forget_safe_time),
     "set_discreet": Command(_set_discreet, {"on": _is_switch}),
-    "pause": Command(_pause),
+    "pause": Command(_pause, {"all_off": _is_switch}, optional=frozenset({"all_off"})),
     "raise_alarm": Command(_raise_alarm, {"reason": _is_reason}),
 }
 

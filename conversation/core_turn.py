@@ -166,7 +166,11 @@ def _stop_or_start(scene: Scene, message: Message, text: str, part: CorePart) ->
             permissions.take_back(scene.session, conversation, message, permission, scene.now)
         handoffs.withdraw(scene.session, conversation.id, scene.now)
         if called:
-            # The carrier answers by itself, and blocks what we would send.
+            # The carrier answers its own words, and blocks what we would send; to a word of ours
+            # we answer, once, how to come back.
+            unheard = message.opt_out is None and not core_words.carrier_answers(text)
+            if unheard and conversation.address.opted_out_at is None:
+                part.first.append({"say": outbox.STOP_CONFIRMED})
             conversation.address.opted_out_at = scene.now
         else:
             part.first.append({"say": "stopped_webchat"})
@@ -218,7 +222,7 @@ def _erase(scene: Scene, text: str, part: CorePart) -> bool:
     """
     conversation = scene.conversation
     if conversation.pending not in ERASE_QUESTIONS:
-        if is_word(text, CoreWord.ERASE):
+        if core_words.wants_erase(text):
             conversation.pending = "erase"
             part.last.append({"say": ERASE_QUESTIONS["erase"]})
         return conversation.pending in ERASE_QUESTIONS
@@ -228,7 +232,7 @@ def _erase(scene: Scene, text: str, part: CorePart) -> bool:
         part.first[:] = [{"say": "erase_done"}]
         part.stopped = True
         return True
-    if is_word(text, CoreWord.YES) or is_word(text, CoreWord.ERASE):
+    if is_word(text, CoreWord.YES) or core_words.wants_erase(text):
         # The other of the two questions: never the same words twice in a row.
         conversation.pending = "erase" if conversation.pending == "erase_again" else "erase_again"
         part.last.append({"say": ERASE_QUESTIONS[conversation.pending]})

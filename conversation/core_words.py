@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 # Scripts that put no spaces between words, or glue endings to them: a phrase may stand anywhere.
 UNSPACED = re.compile(r"[぀-ヿ㐀-鿿가-힯؀-ۿऀ-ॿ]")
 # A longer text says more than which language it asks for.
 ASKING_AT_MOST = 80
+# A longer text is about more than erasing.
+ERASING_AT_MOST = 120
 # What the signs in a phrase of `danger.toml` stand for.
 SIGNS = {
     "{": "(?:", "|": "|", "}": ")", "*": r"\w*", "'": " ?", "#": r"[1-9]\d+",
@@ -64,8 +67,13 @@ def _is_vowel(mark: str) -> bool:
 
 
 @cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _words() -> dict[CoreWord, frozenset[str]]:
-    data = tomllib.loads((HERE / "core_words.toml").read_text(encoding="utf-8"))
+    data = _read("core_words")
     return {
         word: frozenset(fold(entry) for entry in data[word.value]["words"]) for word in CoreWord
     }
@@ -73,13 +81,49 @@ def _words() -> dict[CoreWord, frozenset[str]]:
 
 @cache
 def _languages() -> dict[str, str]:
-    data = tomllib.loads((HERE / "core_words.toml").read_text(encoding="utf-8"))
+    data = _read("core_words")
     return {fold(name): code for code, names in data["languages"].items() for name in names}
 
 
 def is_word(text: str, word: CoreWord) -> bool:
     """Whether a text is exactly one of the spellings of a core word, in any language."""
     return fold(text) in _words()[word]
+
+
+def carrier_answers(text: str) -> bool:
+    """Whether a word of STOP is one that the carrier knows and answers by itself (M3)."""
+    return is_word(text, CoreWord.STOP) and fold(text) not in _stops_of_ours()
+
+
+@cache
+def _stops_of_ours() -> frozenset[str]:
+    return frozenset(map(fold, _read("core_words")["stop"]["ours"]))
+
+
+def wants_erase(text: str) -> bool:
+    """Whether a text asks to have this chat erased, and nothing else: "ok now wipe all this".
+
+    A question must follow: the word alone erases nothing.
+    """
+    if is_word(text, CoreWord.ERASE) or is_word(text, CoreWord.CONFIRM_ERASE):
+        return True
+    text = fold(text)
+    if len(text) > ERASING_AT_MOST:
+        return False
+    glued = UNSPACED.search(text) is not None
+    return any(verb.search(text) and _made_of(words, text, glued) for verb, words in _erasing())
+
+
+@cache
+def _erasing() -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
+    """For each language: a verb of erasing, and all the words that may stand in such a wish."""
+    return tuple(
+        (
+            re.compile("|".join(map(_pattern, row["verbs"]))),
+            frozenset(map(fold, [*row["verbs"], *row["around"]])),
+        )
+        for row in _read("core_words")["erase_wish"].values()
+    )
 
 
 def language_named(text: str) -> str | None:

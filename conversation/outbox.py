@@ -51,6 +51,8 @@ class Occasion(StrEnum):
 # What is said even to somebody who paused, for whom texting is not safe, who was asked at a safe
 # time and has not answered yet (S7), or who is in discreet mode (S8). After STOP nothing is (M3).
 SAID_EVEN_SO = frozenset({Occasion.ANSWER, Occasion.SAFE_TIME})
+# But for the one answer to a word of STOP that the carrier does not answer (M3).
+STOP_CONFIRMED = "stopped_sms"
 
 
 def may_we_send(conversation: Conversation, occasion: Occasion) -> bool:
@@ -73,7 +75,7 @@ def queue_words(
 ) -> int:
     """Put the bot's words into the outbox; how many texts they became. Does not commit."""
     if not may_we_send(conversation, occasion):
-        return 0
+        words = [word for word in words if word["say"] == STOP_CONFIRMED]
     spoken = voice.speak(
         words, conversation.language, conversation.channel, discreet=conversation.discreet
     )
@@ -210,7 +212,8 @@ def take_next(session: Session, owner: str, now: datetime, timing: Timing) -> Ou
         address = session.get_one(
             Address, session.get_one(Conversation, message.conversation_id).address_id
         )
-        if address.opted_out_at is not None or not address.value or not _in_time(message, now):
+        silenced = address.opted_out_at is not None and message.said != [STOP_CONFIRMED]
+        if silenced or not address.value or not _in_time(message, now):
             _settle(session, message, Delivery.EXPIRED, None, now)
             session.commit()
             continue

@@ -40,7 +40,10 @@ ONLY_LABELS = ("speech", "context")  # modules whose messages stand inside other
 MANY = 6  # a rule for so many intents is a crossing, not an interruption
 # What the core does at each of its words, and the messages it says then.
 CORE = {
-    "stop": ("nothing more is sent; the carrier says so, or in web chat we do", "stopped_webchat"),
+    "stop": (
+        "nothing more is sent; the carrier says so, or in web chat we do",
+        "stopped_webchat stopped_sms",
+    ),
     "start": ("texts may come again", "opted_in"),
     "help": ("what this is and what may be texted, and a number for now", "help_answer"),
     "human": (
@@ -50,6 +53,10 @@ CORE = {
     "pause": ("quiet until they write", "paused"),
     "erase": (
         "asked if it is meant; a bare yes is not enough",
+        "erase_confirm erase_confirm_again",
+    ),
+    "erase_wish": (
+        "the same, in a sentence: made of verbs of erasing and the words around them",
         "erase_confirm erase_confirm_again",
     ),
     "confirm_erase": ("erased; anything else keeps it", "erase_done erase_kept"),

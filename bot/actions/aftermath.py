@@ -14,6 +14,7 @@ from bot.actions.hearing import SURE, Facts, Heard
 from bot.actions.recall import Recall
 from bot.actions.speech import say
 from bot.actions.telling import ANEW
+from bot.actions.wishes import no_person
 from directory.vocabulary import Need
 
 GENTLE = ("after_crisis", "after_crisis_second", "after_crisis_third")
@@ -117,7 +118,7 @@ def leaves_line(facts: Facts, heard: Heard) -> bool:
     # "ok back" after a silence says that they are here again; the word we taught leaves the line.
     back = heard.short.answer is Answer.BACK if facts.long_silence else heard.says(Answer.BACK)
     said = back or heard.says(Answer.NEVER_MIND)
-    said = said or any(map(leaves, (*heard.lines, heard.text)))
+    said = said or any(leaves(line) or no_person(line) for line in (*heard.lines, heard.text))
     return facts.waiting and (said or (begins_to_leave(heard.text) and not heard.named))
 
 

@@ -72,6 +72,10 @@ def read_short(text: str) -> Short:
     if len(parts) == 1 and parts.issubset(_ANSWERS):
         return Short(answer=_ANSWERS[parts.pop()])
     numbers, bare = _numbers(words.split())
+    first, _, rest = words.partition(" ")
+    if not numbers and _ANSWERS.get(first) is Answer.YES:
+        # "yes 3" chooses the third, and says yes to nothing else (C6).
+        numbers, bare = _numbers(rest.split())[0], False
     return Short(numbers=numbers, bare=bare)
 
 
@@ -126,7 +130,7 @@ def instead(text: str) -> str | None:
 
 def leaves(text: str) -> bool:
     """Whether somebody in line says to be taken out of it: "nvm take me out please" (C4)."""
-    return _takes_out(plain(text)) or _all_leave(plain(text).split())
+    return _takes_out(plain(text)) or all_leave(text)
 
 
 def begins_to_leave(text: str) -> bool:
@@ -141,8 +145,13 @@ def _takes_out(words: str) -> bool:
     return any(not f" {before}".endswith(unless) for before in befores)
 
 
-def _all_leave(words: list[str]) -> bool:
-    """Whether the words fall apart into phrases of leaving, one of them clear, and fillers."""
+def all_leave(text: str, more: frozenset[str] = frozenset()) -> bool:
+    """Whether the words fall apart into phrases of leaving, one of them clear, and fillers.
+
+    `more` are further clear phrases.
+    """
+    words = plain(text).split()
+    clearly = _LEAVE | more
     # At each place: None where no phrases end, else whether a clear one is among them.
     ends: list[bool | None] = [False, *([None] * len(words))]
     for start in range(len(words)):
@@ -151,7 +160,7 @@ def _all_leave(words: list[str]) -> bool:
             continue
         for end in range(start + 1, min(len(words), start + _LONGEST) + 1):
             phrase = " ".join(words[start:end])
-            if phrase in _LEAVE:
+            if phrase in clearly:
                 ends[end] = True
             elif phrase in _LEAVING["beside"] | _LEAVING["fillers"]:
                 ends[end] = ends[end] or clear

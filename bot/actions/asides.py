@@ -75,6 +75,14 @@ class WhoAreYou(InOtherWords):
         return {"organization": facts.organization}
 
 
+def say_who_we_are(
+    dispatcher: CollectingDispatcher, tracker: Tracker, facts: Facts
+) -> dict[str, Any]:
+    """The same from within a form, where a question about a person was taken for a wish (B1)."""
+    events = _in_turn(dispatcher, tracker, *WhoAreYou.messages, **WhoAreYou.arguments(facts))
+    return {event["name"]: event["value"] for event in events}
+
+
 class Cost(InOtherWords):
     """ "is this free"."""
 

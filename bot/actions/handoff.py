@@ -10,12 +10,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.advice import own_answer
 from bot.actions.aftermath import tell_minor
 from bot.actions.answers import Answer, is_question
+from bot.actions.asides import say_who_we_are
 from bot.actions.hearing import SURE, Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.heeding import heeded
 from bot.actions.match_questions import answer_about
 from bot.actions.matches import named, show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
-from bot.actions.small import tell_time
+from bot.actions.small import call_off, tell_time
 from bot.actions.speech import MENU, YES_NO, Word, command, say, say_other, word
 from bot.actions.step import (
     Events,
@@ -35,10 +36,13 @@ from bot.actions.telling import (
     told_now,
 )
 from bot.actions.urgency import by_urgency
+from bot.actions.wishes import asks_if_machine, is_lost, no_person, wishes_it
 
 FORM = "offer_form"
-MOST_OFFERED = 2
-"""So often in a row the offer is said again after something asked in between."""
+OFFERED_AGAIN = "offer_again"
+"""Stands in the slot `told` once the offer was made a second time: after that it is not pushed."""
+LOST_TOLD = "what_a_person_does"
+"""Stands there once it was told in plainer words what a person does."""
 
 
 def wait_word(facts: Facts) -> Word:
@@ -91,8 +95,14 @@ class ValidateOfferForm(Step):
         if first is not None:
             return first
         told |= tell_minor(dispatcher, tracker, known, heard, now=True)
+        # A yes to "which one do you mean" is none to the offer (C6).
+        which = slots(said_last=None) if known.said_last == "which_match" else []
         # One exit: what was told is kept, whatever was answered.
-        return [*slots(**told), *self._answered(dispatcher, tracker, known, facts, heard, told)]
+        return [
+            *slots(**told),
+            *which,
+            *self._answered(dispatcher, tracker, known, facts, heard, told),
+        ]
 
     def _answered(
         self,
@@ -103,10 +113,24 @@ class ValidateOfferForm(Step):
         heard: Heard,
         told: dict[str, Any],
     ) -> Events:
+        if heard.clear_yes and known.said_last == "which_match":
+            return slots(agree=None, unclear=True)
         if heard.clear_yes or _asks_for_it(heard, known):
             return slots(agree="yes", route="handoff")
         if heard.says(Answer.BACK):
             return closed("back")
+        off = call_off(dispatcher, known, facts, heard)
+        if off is not None:
+            return [*off, *closed("next")]
+        if asks_if_machine(heard.text) and not heard.aside_is("who_are_you"):
+            who = say_who_we_are(dispatcher, tracker, facts)
+            search = leads_to_search(told)
+            return [*slots(**who), *(closed("intake") if search else slots(agree=None))]
+        if is_lost(heard.text) and not heard.needs and LOST_TOLD not in known.told:
+            say(dispatcher, "what_a_person_does")
+            return slots(agree=None, told=[*known.told, LOST_TOLD])
+        if no_person(heard.text):
+            return [*slots(agree="no"), *closed(self._after(known, "refused"))]
         asked = answer_about(self.context, dispatcher, known, facts, heard)
         if asked is not None:
             return [*slots(agree=None), *asked]
@@ -171,7 +195,8 @@ def _asks_for_it(heard: Heard, known: Recall) -> bool:
     if known.after_crisis is not None:
         # The offer was made before the crisis: it is made again in full.
         return False
-    return heard.asks_for_person and surely and not is_question(heard.text)
+    plainly = heard.choice is not None or wishes_it(heard.text)
+    return heard.asks_for_person and surely and plainly and not is_question(heard.text)
 
 
 class AskAgree(Step):
@@ -190,12 +215,10 @@ class AskAgree(Step):
             # The offer is on its way to them, and they wrote before they could read it.
             return []
         if known.said_last == "which_match":
-            return slots(said_last=None)
+            # It waits for the next message, which may be the answer.
+            return []
         heard = hear(tracker, self.context)
         last = known.said_last if times else None
-        if times > MOST_OFFERED and not tracker.get_slot("unclear"):
-            # The offer stands; asking for it once more after each question would push (P6).
-            return [*before, *asks(known, "agree")]
         if times == 0 and facts.handoff == "waiting":
             # Danger has put them first in line; the yes to being read is still theirs (C13).
             say(dispatcher, "in_line_already")
@@ -204,7 +227,12 @@ class AskAgree(Step):
             )
             told = list(dict.fromkeys([*known.told, "offer"]))
             return [*before, *asks(known, "agree", said_last=said, told=told)]
-        wished = heard.asks_for_person or heard.intent == "call_for_me"
+        wished = heard.asks_for_person or heard.intent == "call_for_me" or heard.clear_yes
+        new = "action_show_matches" in steps_since_heard(tracker)
+        if OFFERED_AGAIN in known.told and not (wished or new or known.wants_person):
+            # The offer stands; asking for it once more after each question would push (P6).
+            said = say_other(dispatcher, known.said_last, "offer_stands", "offer_stands_again")
+            return [*before, *asks(known, "agree", said_last=said)]
         if tracker.get_slot("unclear"):
             said = say_other(dispatcher, last, "offer_plain", "offer_again", choices=YES_NO)
         elif times % 2 or (times == 0 and "offer" in known.told and not wished):
@@ -216,7 +244,8 @@ class AskAgree(Step):
             say(dispatcher, said, choices=YES_NO)
             if times == 0:
                 _say_wait(dispatcher, facts)
-        told = list(dict.fromkeys([*known.told, "offer"]))
+        again = [OFFERED_AGAIN] if "offer" in known.told else []
+        told = list(dict.fromkeys([*known.told, "offer", *again]))
         return [*before, *asks(known, "agree", said_last=said, told=told)]
 
 

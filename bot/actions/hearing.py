@@ -190,6 +190,10 @@ class Heard:
         exact = self.short != Short() or self.choice is not None
         return self.intent in ASIDES and not guessed and not exact
 
+    def aside_is(self, intent: str) -> bool:
+        """Whether it is this aside, which a rule answers."""
+        return self.aside and self.intent == intent
+
     @property
     def needs(self) -> tuple[Need, ...]:
         """The needs that are asked for; those that are only named are none (`named` has both)."""

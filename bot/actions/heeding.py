@@ -1,7 +1,8 @@
 """Part of the bot's actions: what every open question must heed before it reads an answer.
 
-Leaving the line, a crisis, our hello at a safe time, a long silence, the quiet after a crisis: in
-this order, the same whichever form is open. Must never read the answer itself.
+Leaving the line, a crisis, a wish to be left alone, our hello at a safe time, a long silence, the
+quiet after a crisis: in this order, the same whichever form is open.
+Must never read the answer itself.
 """
 
 from typing import Any
@@ -23,6 +24,7 @@ from bot.actions.recall import Recall, slots
 from bot.actions.step import Events, closed, reject
 from bot.actions.telling import leads_to_search
 from bot.actions.watched import mind_discretion, somebody_near
+from bot.actions.wishes import leave_alone
 
 
 def heeded(
@@ -51,6 +53,8 @@ def heeded(
         told |= tell_minor(dispatcher, tracker, known, heard, now=False)
         beside = heard.crisis or is_answered_even_then(heard)
         return [*slots(**stays, **told), *(reject(form) if beside else [])]
+    if leave_alone(heard.text):
+        return closed("pause")
     if (route := after_hello(dispatcher, facts, heard)) is not None:
         here = slots(**stays, safe=True, asked=None)
         return here if (form, route) == ("next_form", "next") else [*here, *closed(route)]

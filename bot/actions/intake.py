@@ -16,7 +16,7 @@ from bot.actions.aftermath import (
     tell_minor,
 )
 from bot.actions.answers import Answer
-from bot.actions.asides import waits
+from bot.actions.asides import say_who_we_are, waits
 from bot.actions.coming_back import after_hello
 from bot.actions.hearing import Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.intake_answers import (
@@ -39,6 +39,7 @@ from bot.actions.telling import (
     told_place,
 )
 from bot.actions.watched import mind_discretion, somebody_near
+from bot.actions.wishes import asks_if_machine, leave_alone
 
 
 class ValidateIntakeForm(Step):
@@ -137,6 +138,9 @@ class ValidateIntakeForm(Step):
                 reading.rejected = True
                 return
         reading.values["after_crisis"] = None
+        if leave_alone(heard.text) and tracker.get_slot("met"):
+            reading.route = "pause"
+            return
         if (route := after_hello(dispatcher, facts, heard)) is not None:
             reading.route = route
             reading.values |= {"safe": True, "asked": None}
@@ -160,6 +164,10 @@ class ValidateIntakeForm(Step):
             reading.time_told = tell_time(dispatcher, known, facts, heard, kept=facts.safe_time)
         if reading.time_told is not None:
             return
+        if asks_if_machine(heard.text) and not heard.aside_is("who_are_you"):
+            reading.values |= say_who_we_are(dispatcher, tracker, facts)
+            if not heard.needs:
+                return
         own = own_answer(heard.text)
         if slot != "safe" and own is not None:
             say(dispatcher, own)

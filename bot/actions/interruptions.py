@@ -9,11 +9,12 @@ from bot.actions.aftermath import EMERGENCY
 from bot.actions.clock import read_time
 from bot.actions.hearing import Facts, Heard, facts_of, hear
 from bot.actions.matches import last_page, show
-from bot.actions.recall import recall, slots
+from bot.actions.recall import Recall, recall, slots
 from bot.actions.speech import command, say, say_other
 from bot.actions.step import Events, Step
 from bot.actions.telling import ANEW
 from bot.actions.watched import somebody_near, wishes_discretion
+from bot.actions.wishes import leave_alone
 from conversation.core_words import After, after_in
 from directory.vocabulary import Need
 
@@ -101,6 +102,8 @@ class Pause(Step):
         """Forget that we have met, so that the next message is met with a neutral question."""
         facts, heard = facts_of(tracker), hear(tracker, self.context)
         text = heard.text
+        if leave_alone(text):
+            return _left_alone(dispatcher, recall(tracker), facts, text)
         if heard.intent == "unsafe" and wishes_discretion(heard) and not somebody_near(heard):
             # "he reads my texts, write so that nobody understands": no wish for silence.
             known, met = recall(tracker), tracker.get_slot("met")
@@ -137,13 +140,24 @@ class Stop(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Pause; only the word STOP itself silences the number, since it cannot be taken back by
         whoever holds the phone next."""
+        text = hear(tracker, self.context).text
+        return _left_alone(dispatcher, recall(tracker), facts_of(tracker), text)
+
+
+def _left_alone(dispatcher: CollectingDispatcher, known: Recall, facts: Facts, text: str) -> Events:
+    """Nothing comes any more that was agreed on, and nobody; danger stays first in line."""
+    if facts.handoff == "waiting" and not known.crises and leave_alone(text):
+        command(dispatcher, "withdraw_handoff")
+        say(dispatcher, "stop_pause_line")
+    else:
         say(dispatcher, "stop_pause")
-        return paused(dispatcher)
+    agreed = {"all_off": True} if facts.safe_time or facts.check_ins else {}
+    return paused(dispatcher, **agreed)
 
 
-def paused(dispatcher: CollectingDispatcher) -> Events:
+def paused(dispatcher: CollectingDispatcher, **more: bool) -> Events:
     """Ask the worker to be silent, and close what is open."""
-    command(dispatcher, "pause")
+    command(dispatcher, "pause", **more)
     return [
         *slots(
             met=None, safe=None, asked=None, unclear=None, misunderstood=None, after_crisis=None

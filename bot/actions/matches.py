@@ -327,8 +327,11 @@ def show_more(
     if AREA not in known.wider and known.place and next_page(context, wider, facts).matches:
         say(dispatcher, "no_more_widen", choices=YES_NO)
         return slots(small={"ask": "no_more_widen", "by": AREA})
+    if "no_more" in known.told:
+        say(dispatcher, "no_more_matches_again")
+        return []
     say(dispatcher, "no_more_matches")
-    return []
+    return slots(told=[*known.told, "no_more"])
 
 
 class More(Step):

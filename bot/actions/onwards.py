@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.advice import own_answer
 from bot.actions.aftermath import tell_minor
 from bot.actions.answers import Answer, Short
+from bot.actions.asides import say_who_we_are
 from bot.actions.handoff import say_waiting
 from bot.actions.hearing import Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.heeding import heeded
@@ -16,7 +17,7 @@ from bot.actions.intake_answers import wants_something_else
 from bot.actions.match_questions import answer_about
 from bot.actions.matches import named, show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
-from bot.actions.small import DONE, read_small, tell_time
+from bot.actions.small import DONE, call_off, read_small, tell_time
 from bot.actions.speech import MENU, MENU_CHOICES, YES_NO, menu, say, say_other
 from bot.actions.step import Events, Step, asks, closed, reject, remind_automated
 from bot.actions.telling import (
@@ -27,6 +28,7 @@ from bot.actions.telling import (
     taken_back,
     told_now,
 )
+from bot.actions.wishes import asks_if_machine
 
 FORM = "next_form"
 MOST_MISUNDERSTOOD = 3
@@ -82,7 +84,9 @@ class ValidateNextForm(Step):
         if known.small.get("ask") == "go_on" and heard.needs and not leads_to_search(told):
             # After a silence the need told before is named again: that goes on with it.
             return [*slots(**told), *slots(**DONE), *closed("intake")]
-        small = read_small(self.context, dispatcher, known, facts, heard)
+        small = call_off(dispatcher, known, facts, heard)
+        if small is None:
+            small = read_small(self.context, dispatcher, known, facts, heard)
         if small is None:
             small = tell_time(dispatcher, known, facts, heard, kept=facts.safe_time)
         if small is not None:
@@ -94,6 +98,13 @@ class ValidateNextForm(Step):
             say(dispatcher, own)
             here = [*slots(**told), *slots(**DONE, asked=None)]
             return [*here, *(closed("intake") if leads_to_search(told) else [])]
+        if asks_if_machine(heard.text):
+            who = say_who_we_are(dispatcher, tracker, facts)
+            here = slots(**told, **who, **{**DONE, "asked": None})
+            if leads_to_search(told):
+                return [*here, *closed("intake")]
+            in_line = facts.waiting and known.offered
+            return [*here, *(say_waiting(dispatcher, known, facts) if in_line else [])]
         if heard.asks_for_person:
             return self._to_person(dispatcher, known, facts)
         if heard.aside and not heard.says(Answer.MORE) and not taken_back(known, heard):

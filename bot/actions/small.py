@@ -16,6 +16,8 @@ from bot.actions.matches import show_more
 from bot.actions.recall import Recall, slots
 from bot.actions.speech import YES_NO, command, say
 from bot.actions.step import Events, closed
+from bot.actions.wishes import asks_if_we_text, is_about_contact, no_check_ins, not_first
+from bot.actions.wishes import no_texts as says_no_texts
 
 Reader = Callable[[Context, CollectingDispatcher, Recall, Facts, Heard], Events | None]
 DONE: dict[str, Any] = {"small": None, "misunderstood": None, "next": None}
@@ -32,7 +34,8 @@ def read_small(
 def _widen(
     context: Context, dispatcher: CollectingDispatcher, known: Recall, facts: Facts, heard: Heard
 ) -> Events | None:
-    if heard.says(Answer.YES) or heard.numbers == (1,):
+    # "ok" is no consent, and none is needed to be shown more (C6).
+    if heard.says(Answer.YES) or heard.says(Answer.WEAK) or heard.numbers == (1,):
         wider = list(dict.fromkeys([*known.wider, known.small["by"]]))
         if known.small["ask"] == "no_more_widen":
             widened = replace(known, wider=tuple(wider))
@@ -101,6 +104,47 @@ def _confirm_safe_time(
     return None
 
 
+def call_off(
+    dispatcher: CollectingDispatcher, known: Recall, facts: Facts, heard: Heard
+) -> Events | None:
+    """No text first, at a time that was agreed on or while they wait, is wanted any more (S10)."""
+    asked = known.small.get("ask")
+    no_notes, no_texts = no_check_ins(heard.text), says_no_texts(heard.text)
+    if facts.check_ins and (no_notes or no_texts):
+        command(dispatcher, "set_check_ins", on=False)
+        if not (facts.safe_time and no_texts):
+            say(dispatcher, "check_ins_off")
+    elif no_notes and asked == "ask_check_ins":
+        say(dispatcher, "check_ins_declined")
+    elif no_notes or not no_texts:
+        return None
+    if no_texts and facts.safe_time:
+        command(dispatcher, "forget_safe_time")
+        say(dispatcher, "safe_time_forgotten")
+    elif no_texts and not facts.check_ins:
+        if asked in ("ask_safe_time", "confirm_safe_time"):
+            say(dispatcher, "safe_time_skipped")
+        elif asked == "ask_check_ins":
+            say(dispatcher, "check_ins_declined")
+        elif not_first(heard.text):
+            say(dispatcher, "safe_time_forgotten")
+        else:
+            return None
+    return slots(**DONE)
+
+
+def _say_if_we_text(dispatcher: CollectingDispatcher, known: Recall, facts: Facts) -> Events:
+    """Whether we will text them: the time, or no; the wait where they are in line."""
+    if facts.safe_time is not None:
+        said = {"at": facts.safe_time, "zone": zone_of(known, facts)}
+        say(dispatcher, "safe_time_is", time=_said_time(said))
+    elif facts.check_ins:
+        say(dispatcher, "check_ins_on")
+    else:
+        say(dispatcher, "texts_first_line" if facts.waiting else "texts_first_never")
+    return slots(**DONE)
+
+
 def tell_time(
     dispatcher: CollectingDispatcher,
     known: Recall,
@@ -114,14 +158,19 @@ def tell_time(
     In line for an advocate a bare "tomorrow at 3" is one too. `kept` is the ISO time at which we
     text them anyway: it is said to who asks for it, and "make it 4 pm" is a change of it.
     """
+    if (off := call_off(dispatcher, known, facts, heard)) is not None:
+        return off
     if kept is not None and asks_when(heard.text):
         said = {"at": kept, "zone": zone_of(known, facts)}
         say(dispatcher, "safe_time_is", time=_said_time(said))
         return slots(**DONE)
+    if asks_if_we_text(heard.text) and _time_in(heard, known, facts, asked=False) is None:
+        return _say_if_we_text(dispatcher, known, facts)
     if heard.bare_numbers or heard.choice is not None:
         # "5" chooses something; it is a time only where one was asked for.
         return None
-    meant = heard.intent == "safe_time" and not heard.needs
+    # "for tonight" answers another question: only who speaks of texting means a time for it.
+    meant = heard.intent == "safe_time" and not heard.needs and is_about_contact(heard.text)
     change = kept is not None and corrects(heard.text)
     waits = facts.handoff == "waiting" and not (heard.needs or heard.aside)
     if not (meant or change or waits):

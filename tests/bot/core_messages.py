@@ -3,6 +3,7 @@
 CORE_MESSAGES: dict[str, frozenset[str]] = {
     "welcome": frozenset(),
     "opted_in": frozenset(),
+    "stopped_sms": frozenset(),
     "help_answer": frozenset(),
     "danger_answer": frozenset(),
     "self_harm_answer": frozenset(),

@@ -194,3 +194,34 @@ def test_what_the_core_asked_after_its_own_handoff_is_read_as_the_answer(
     said, _, slots, _ = run(ValidateNextForm, context, answer)
     assert ids(said) == ["confirm_safe_time"]
     assert slots["small"]["ask"] == "confirm_safe_time"
+
+
+@pytest.mark.parametrize("text", ["yes 3", "si 2", "yes the first one", "yeah number 2"])
+def test_a_yes_with_a_number_chooses_and_is_no_consent(context: Context, text: str) -> None:
+    slots = heard(context, text, intent="yes", listed=("a", "b", "c"))
+    assert slots.get("route") != "handoff"
+
+
+@pytest.mark.parametrize("text", ["tao po ba kausap ko", "is a person there", "hay alguien ahi"])
+def test_a_question_about_a_person_is_no_wish_for_one(context: Context, text: str) -> None:
+    assert heard(context, text, intent="human").get("route") != "handoff"
+
+
+@pytest.mark.parametrize("text", ["no entiendo", "i dont understand"])
+def test_who_does_not_understand_the_offer_has_not_refused_it(context: Context, text: str) -> None:
+    said, _, slots, _ = run(
+        ValidateOfferForm, context, tracker(text, intent="no", form=FORM, asked="agree", **DONE)
+    )
+    assert ids(said) == ["what_a_person_does"]
+    assert slots["agree"] is None
+    assert "route" not in slots
+
+
+def test_after_two_offers_only_the_way_to_a_person_is_said(context: Context) -> None:
+    told = ["welcome", "private", "offer", "offer_again"]
+    asked = tracker("who reads this", form=FORM, asked="agree", told=told, **DONE)
+    said, *_ = run(AskAgree, context, asked)
+    assert ids(said) == ["offer_stands"]
+    wished = tracker("call them for me", intent="call_for_me", told=told, **DONE)
+    said, *_ = run(AskAgree, context, wished)
+    assert ids(said)[0] in ("offer_handoff", "offer_again")

@@ -63,3 +63,50 @@ def test_a_change_without_a_time_is_left_to_others(context: Context) -> None:
     assert told(context, "mejor un abogado") == ([], None)
     assert told(context, "actually 2 kids are with me") == ([], None)
     assert told(context, "actually food", needs=("food",)) == ([], None)
+
+
+@pytest.mark.parametrize("text", ["tonight", "for tonight", "something by 8pm tonight", "hoy"])
+def test_when_help_is_needed_is_no_time_at_which_to_text_them(context: Context, text: str) -> None:
+    assert told(context, text, kept=None, intent="safe_time") == ([], None)
+
+
+IN_LINE = {"handoff": "waiting"}
+OFF = {
+    "actually dont text me": ({"safe_time": KEPT}, "forget_safe_time", "safe_time_forgotten"),
+    "mejor no me escriba": ({"safe_time": KEPT}, "forget_safe_time", "safe_time_forgotten"),
+    "cancel that time": ({"safe_time": KEPT}, "forget_safe_time", "safe_time_forgotten"),
+    "stop with the check ins pls": (
+        {"check_ins": True, **IN_LINE},
+        "set_check_ins",
+        "check_ins_off",
+    ),
+    "ya no me mande avisos": ({"check_ins": True, **IN_LINE}, "set_check_ins", "check_ins_off"),
+    "dont text me first": ({}, None, "safe_time_forgotten"),
+}
+
+
+@pytest.mark.parametrize("text", list(OFF))
+def test_a_text_of_ours_that_is_not_wanted_any_more_does_not_come(
+    context: Context, text: str
+) -> None:
+    facts, wanted, answer = OFF[text]
+    said, _ = told(context, text, facts=facts)
+    commands = [one["command"] for one in said if "command" in one]
+    assert commands == ([wanted] if wanted else [])
+    assert [one["say"] for one in said if "say" in one] == [answer]
+
+
+@pytest.mark.parametrize(
+    ("facts", "answer"),
+    [
+        ({"safe_time": KEPT}, "safe_time_is"),
+        (IN_LINE, "texts_first_line"),
+        ({}, "texts_first_never"),
+    ],
+)
+@pytest.mark.parametrize("text", ["are you going to text me tmrw?", "me va a escribir mañana?"])
+def test_who_asks_if_we_text_is_told_the_time_or_no(
+    context: Context, text: str, facts: dict[str, Any], answer: str
+) -> None:
+    said, _ = told(context, text, kept=facts.get("safe_time"), facts=facts)
+    assert ids(said) == [answer]

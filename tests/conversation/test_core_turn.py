@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from conversation import handoffs
+from conversation import core_words, handoffs
 from conversation.models import Channel, Consent, Conversation, Delivery, Message
 from tests.conversation.conftest import Core
 
@@ -15,7 +15,53 @@ def _engine_is_down(core: Core) -> None:
     core.engine.down = True
 
 
-@pytest.mark.parametrize("word", ["STOP", "stop.", " Stop All ", "UNSUBSCRIBE", "cancel", "ALTO"])
+@pytest.mark.parametrize("word", ["ALTO", "parar", " Stop All "])
+def test_a_stop_that_the_carrier_does_not_answer_is_confirmed_once(core: Core, word: str) -> None:
+    # M3: they must learn how to come back, and nothing else may come.
+    assert core.say(word) == ["stopped_sms"]
+    core.send_all()
+    assert [line.delivery for line in core.lines() if line.author == "bot"] == [Delivery.SENT]
+    assert core.say(word) == []
+    assert core.say("i need food") == []
+    assert core.say("START") == ["opted_in"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok now wipe all this", "wipe it", "yes delete", "delete my stuff pls",
+        "can u erase this chat",
+        "delete everything u have on me", "no quiero que quede nada guardado",
+        "elimine la conversacion",
+        "ahora borre todo por favor", "efface tout stp", "apague tudo por favor",
+        "efase tout mesaj mwen",
+        "请把我的聊天记录全部删除", "xoa het tin nhan cua toi", "burahin mo lahat ng sinabi ko",
+        "удалите все мои сообщения", "대화 다 지워 주세요", "احذف كل رسائلي لو سمحت",
+        "sab kuch delete kar do",
+    ],
+)  # fmt: skip
+def test_a_wish_to_erase_asks_first_and_a_yes_is_not_enough(core: Core, text: str) -> None:
+    assert core.say(text)[-1] == "erase_confirm"
+    assert core.say("yes") == ["erase_confirm_again"]
+    core.say("delete")
+    assert core.said()[-1] == "erase_done"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "delete my ex's photos", "dont delete my messages", "how do i delete this", "ya borré todo",
+        "i deleted it all", "no quiero que borre mis mensajes", "can you erase my record",
+        "borrar mis antecedentes", "i want to get rid of it", "all clear", "不要删除",
+        "삭제하지 마세요",
+        "huwag burahin", "ما تمسح رسائلي", "remove me", "quiero borrar mis tatuajes",
+    ],
+)  # fmt: skip
+def test_what_is_no_wish_to_erase_this_chat(text: str) -> None:
+    assert not core_words.wants_erase(text)
+
+
+@pytest.mark.parametrize("word", ["STOP", "stop.", "UNSUBSCRIBE", "cancel"])
 def test_stop_is_recorded_and_nothing_is_sent_any_more(core: Core, word: str) -> None:
     assert core.say(word) == []
     assert core.say("i need food") == []

@@ -151,10 +151,11 @@ def _told_of_before(
 
 
 def quiet_when_unsafe(played: Transcript, _theatre: Theatre) -> Found:
-    """A pause is one neutral text, and a STOP of theirs none at all (S7, M3)."""
+    """A pause is one neutral text, and a STOP of theirs none at all, but for the one answer to a
+    word that the carrier does not answer (S7, M3)."""
     for number, turn in enumerate(played.turns):
         said = ours(turn)
-        if turn.opted_out and said:
+        if turn.opted_out and [one.id for one in said] not in ([], ["stopped_sms"]):
             yield number, "something is said to somebody who opted out"
         elif turn.paused and len(said) > 1 and not any(CRISIS.fullmatch(s.id) for s in said):
             yield number, "more than one text to somebody for whom it is not safe"

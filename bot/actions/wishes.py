@@ -1,0 +1,91 @@
+"""Part of the bot's actions: reads wishes about the person, our texts and us, by their exact words.
+
+Must never guess: what is said in other words is left to the understanding. A wish to be left alone
+or to take a yes back is heard from whatever question is open (C4, S7, S10).
+"""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from bot.actions.answers import all_leave, plain
+from bot.actions.phrases import any_of
+
+NO_LANGUAGE = ("alone", "begins", "unless")
+LOST_AT_MOST = 8
+"""Words of a text that says no more than that it did not understand."""
+
+
+def no_person(text: str) -> bool:
+    """Whether a person is not wanted after all: "dont let anyone read it"; heard in line (C4)."""
+    return _says("no_person", text) or all_leave(text, _alone())
+
+
+def no_texts(text: str) -> bool:
+    """Whether no text of ours is to come: "actually dont text me" (S10)."""
+    return _says("no_texts", text) or not_first(text)
+
+
+def not_first(text: str) -> bool:
+    """The same, plainly about who texts first."""
+    return _says("not_first", text)
+
+
+def no_check_ins(text: str) -> bool:
+    """Whether the notes about the wait are to stop: "stop with the check ins pls"."""
+    return _says("no_check_ins", text)
+
+
+def leave_alone(text: str) -> bool:
+    """Whether silence is wanted: "leave me alone" (S7)."""
+    words = plain(text)
+    unless = tuple(f" {word} " for word in _table()["leave_alone"]["unless"])
+    found = _pattern("leave_alone").finditer(words)
+    return any(not f" {words[: match.start()]}".endswith(unless) for match in found)
+
+
+def asks_if_machine(text: str) -> bool:
+    """Whether it is asked if we are a person or a machine: "hi are u real?" (B1)."""
+    return _says("machine", text)
+
+
+def is_lost(text: str) -> bool:
+    """Whether a short text says that we were not understood: "no entiendo"."""
+    return len(text.split()) <= LOST_AT_MOST and _says("lost", text)
+
+
+def wishes_it(text: str) -> bool:
+    """Whether a text about a person is a wish, and no question about one."""
+    begins = (f"{plain(word)} " for word in _table()["wished"]["begins"])
+    return _says("wished", text) or f"{plain(text)} ".startswith(tuple(begins))
+
+
+def is_about_contact(text: str) -> bool:
+    """Whether a text speaks of contacting somebody, or of when that is safe."""
+    return _says("contact", text)
+
+
+def asks_if_we_text(text: str) -> bool:
+    """Whether it is asked if we will text: "are you going to text me tmrw?"."""
+    return _says("will_you_text", text)
+
+
+def _says(section: str, text: str) -> bool:
+    return bool(_pattern(section).search(plain(text)))
+
+
+@cache
+def _pattern(section: str) -> re.Pattern[str]:
+    rows = _table()[section]
+    return any_of(one for key in rows if key not in NO_LANGUAGE for one in rows[key])
+
+
+@cache
+def _alone() -> frozenset[str]:
+    return frozenset(map(plain, _table()["no_person"]["alone"]))
+
+
+@cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
