@@ -6,7 +6,15 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import Short, instead, read_short
-from bot.actions.details import FOR_NATIVE, MINOR, NATIVE, codes, read_details, takes_back
+from bot.actions.details import (
+    FOR_NATIVE,
+    MINOR,
+    NATIVE,
+    asks_whether,
+    codes,
+    read_details,
+    takes_back,
+)
 from bot.actions.dropping import dropped_things
 from bot.actions.hearing import Heard
 from bot.actions.recall import Recall, place_value
@@ -144,6 +152,9 @@ def told_now(known: Recall, heard: Heard) -> dict[str, Any]:
 
     Needs that are being looked at anyway change nothing: "is the shelter free?" asks for no list.
     """
+    if known.matched and asks_whether(heard.text):
+        # "we dont have papers is that a problem" is about the list, and no other wish.
+        heard = replace(heard, named=(), parts=())
     new = [need for need in heard.needs if need not in known.seeking]
     told = needs_told(known, heard) if new or taken_back(known, heard) else {}
     needs = tuple(map(Need, told.get("needs") or known.needs or ()))
