@@ -161,5 +161,6 @@ def _with_numbers(pattern: re.Pattern[str]) -> re.Pattern[str]:
 
 _NUMBERS = (
     "one|two|three|four|five|six|seven|eight|uno|una|un|dos|tres|cuatro|cinco|seis|siete|deux|trois|"
-    "quatre|cinq|dois|duas|youn|twa|kat|senk|hai|ba|bon|dalawang|tatlong|apat na|двое|трое|do|teen|char"
+    "quatre|cinq|dois|duas|youn|twa|kat|senk|hai|ba|bon|dalawang|tatlong|apat na|двое|трое|do|teen|"
+    "char"
 )

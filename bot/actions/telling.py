@@ -10,7 +10,6 @@ from bot.actions.details import (
     FOR_NATIVE,
     MINOR,
     NATIVE,
-    asks_whether,
     codes,
     read_details,
     takes_back,
@@ -152,9 +151,6 @@ def told_now(known: Recall, heard: Heard) -> dict[str, Any]:
 
     Needs that are being looked at anyway change nothing: "is the shelter free?" asks for no list.
     """
-    if known.matched and asks_whether(heard.text):
-        # "we dont have papers is that a problem" is about the list, and no other wish.
-        heard = replace(heard, named=(), parts=())
     new = [need for need in heard.needs if need not in known.seeking]
     told = needs_told(known, heard) if new or taken_back(known, heard) else {}
     needs = tuple(map(Need, told.get("needs") or known.needs or ()))
