@@ -101,7 +101,7 @@ def read_detail(reading: Reading, known: Recall, heard: Heard) -> None:
         kinds = codes(Need(question))
         chosen = {kinds[n - 1] for n in heard.numbers if 1 <= n <= len(kinds)}
         chosen |= {code for code in kinds if heard.choice == KIND_CHOICES.get(code)}
-        chosen = chosen or answered_kinds(Need(question), heard.text)
+        chosen = chosen or set(answered_kinds(Need(question), heard.text))
         if chosen:
             reading.values["kinds"] = sorted(known.kinds | chosen)
 
