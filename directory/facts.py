@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from directory import conditions
-from directory.fitting import Fitting, fitting, hurdles
+from directory.fitting import Fitting, fitting, for_minors, hurdles
 from directory.hours import Hours, hours
 from directory.matches import Query
 from directory.models import Phone, Service
@@ -57,7 +57,9 @@ def facts_of(service: Service, query: Query, confidential: frozenset[str]) -> Fa
     languages = staff_languages(
         [*service.languages, *(location.languages if location is not None else [])]
     )
-    met = conditions.needs_met(service, query.kinds)
+    # A house for people under 18 is worth a call, also where another kind of house was asked for.
+    young = query.fits.minor and for_minors(service)
+    met = conditions.needs_met(service, frozenset() if young else query.kinds)
     needs = tuple(need for need in query.needs if need in met)
     asked = conditions.requirements(service)
     ages = conditions.ages(service)

@@ -78,7 +78,7 @@ def fitting(service: Service, where: Where, needs: Iterable[Need], fits: Fits) -
         children=children,
         wheelchair=wheelchair,
         gender=_gender(fits.gender, asks, groups) if fits.gender else _with_children(asks, fits),
-        minor=_minor(service, groups) if fits.minor else None,
+        minor=_minor(service, asks, groups) if fits.minor else None,
         ask_first=tuple(ask_first),
     )
 
@@ -195,11 +195,22 @@ def _with_children(asks: frozenset[Requirement], fits: Fits) -> Suits | None:
     return Suits.NOT if men and fits.children else None
 
 
-def _minor(service: Service, groups: frozenset[Population]) -> Suits:
+def for_minors(service: Service) -> bool:
+    """Whether its record says that it takes people under 18 by themselves."""
     low, high = service.minimum_age, service.maximum_age
     if low is not None and low >= _GROWN:
-        return Suits.NOT
+        return False
     young = (low is not None and low > 0) or (high is not None and high < _GROWN)
-    if young or Population.MINORS in groups:
+    return young or Population.MINORS in conditions.populations(service)
+
+
+def _minor(service: Service, asks: frozenset[Requirement], groups: frozenset[Population]) -> Suits:
+    if service.minimum_age is not None and service.minimum_age >= _GROWN:
+        return Suits.NOT
+    if for_minors(service):
         return Suits.KNOWN
-    return Suits.DOUBTFUL if Population.ADULTS in groups else Suits.UNKNOWN
+    # A house "for women" or "for men" is one for grown people.
+    grown = Population.ADULTS in groups or bool(
+        asks & {Requirement.WOMEN_ONLY, Requirement.MEN_ONLY}
+    )
+    return Suits.DOUBTFUL if grown else Suits.UNKNOWN

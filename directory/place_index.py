@@ -45,7 +45,10 @@ NICKNAMES: dict[str, tuple[str, str]] = {
     "washington dc": ("Washington", "DC"), "htown": ("Houston", "TX"),
     "okc": ("Oklahoma City", "OK"),
     "nola": ("New Orleans", "LA"), "slc": ("Salt Lake City", "UT"), "indy": ("Indianapolis", "IN"),
-    "nueva york": ("New York", "NY"), "filadelfia": ("Philadelphia", "PA"),
+    "nueva york": ("New York", "NY"), "nova york": ("New York", "NY"),
+    "nova iorque": ("New York", "NY"), "nouyok": ("New York", "NY"),
+    "nouvelle orleans": ("New Orleans", "LA"), "la nouvelle orleans": ("New Orleans", "LA"),
+    "philadelphie": ("Philadelphia", "PA"), "filadelfia": ("Philadelphia", "PA"),
     "nueva orleans": ("New Orleans", "LA"), "minny": ("Minneapolis", "MN"),
 }  # fmt: skip
 
@@ -56,6 +59,14 @@ STATE_NICKNAMES: dict[str, str] = {
     "virginia occidental": "WV", "washington state": "WA", "state of washington": "WA",
     "new york state": "NY", "upstate new york": "NY", "estado de nueva york": "NY",
     "virgin islands": "VI", "cali": "CA",
+    "tejas": "TX", "hawai": "HI", "nueva hampshire": "NH", "dakota del norte": "ND",
+    "dakota del sur": "SD", "misuri": "MO", "tenesi": "TN", "masachusetts": "MA",
+    "floride": "FL", "californie": "CA", "caroline du nord": "NC", "caroline du sud": "SC",
+    "dakota du nord": "ND", "dakota du sud": "SD", "georgie": "GA", "louisiane": "LA",
+    "pennsylvanie": "PA", "virginie": "VA", "virginie occidentale": "WV", "nouveau mexique": "NM",
+    "carolina do norte": "NC", "carolina do sul": "SC", "nova jersey": "NJ", "novo mexico": "NM",
+    "virginia ocidental": "WV", "dakota do norte": "ND",
+    "dakota do sul": "SD", "florid": "FL", "kalifoni": "CA", "jeoji": "GA", "masachiset": "MA",
 }  # fmt: skip
 
 

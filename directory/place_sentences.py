@@ -6,11 +6,19 @@ sends somebody to the wrong town, while no place only leads to the question wher
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from directory.place_index import STATES, Place, Sized, place_index
+from directory.place_landmarks import (
+    is_beside,
+    is_everyday,
+    is_landmark,
+    is_los_angeles,
+    leads_on,
+    size_of,
+)
 from directory.place_spelling import BIG_TOWN, likelier_than, slip_of_a_big_town
 from directory.place_stance import FROM, Said, Stance, said_of
 from directory.place_words import Word, phrase_before, words_for, words_of
@@ -58,6 +66,8 @@ class _Found:
     end: int  # of its words
     avoided: bool = False
     came_from: bool = False  # all that is said is that they are from there
+    beside: bool = False  # it is named as what they are near to
+    elsewhere: bool = False
 
 
 def place_in(text: str, *, coming_from: bool = True) -> Place | None:
@@ -74,11 +84,34 @@ def place_in(text: str, *, coming_from: bool = True) -> Place | None:
     found = [one for one in _places_among(words) if one.certainty > 0]
     if not coming_from:
         found = [one for one in found if not one.came_from]
+    found = _without_landmarks(found)
     if not found:
         return None
     best = max(one.certainty for one in found)
     places = {one.place for one in found if one.certainty == best}
     return places.pop() if len(places) == 1 else None
+
+
+def place_of_others(text: str) -> Place | None:
+    """The one place that a text says she is in, or they are ("shes in omaha"); None for none.
+
+    For an answer to the question where to search: a friend may be asking.
+    """
+    words = words_of(text)
+    if not any(word.plain in words_for("she") for word in words[:3]):
+        return None
+    places = {one.place for one in _places_among(words) if one.elsewhere}
+    return places.pop() if len(places) == 1 else None
+
+
+def _without_landmarks(found: list[_Found]) -> list[_Found]:
+    """Without places that are only near to a larger one: "los angeles near oak park"."""
+    largest = max((size_of(one.place) for one in found if not one.beside), default=0)
+    return [
+        one
+        for one in found
+        if not one.beside or one.certainty >= _BESIDE_ITS_STATE or size_of(one.place) > largest
+    ]
 
 
 def places_to_avoid(text: str) -> list[Place]:
@@ -154,6 +187,7 @@ def _read(words: list[Word], *, known: bool) -> list[_Found]:
         for length in range(min(_LONGEST_NAME, len(words) - start), 0, -1):
             one = _named_at(words, start, start + length, known=known)
             if one is not None:
+                one = replace(one, beside=is_beside(words, start))
                 found.append(_like_the_one_before(words, start, found, one))
                 step = one.end - start
                 break
@@ -184,7 +218,11 @@ def _named_at(words: list[Word], start: int, end: int, *, known: bool) -> _Found
     if not (towns or counties or name in index.states or name.upper() in STATES):
         return _misspelt_at(words, start, end, name)
     said = said_of(words, start, end)
+    if is_los_angeles(words, start, end):
+        return _found(towns[0].place, _CUED, said, end)
     state, state_words = _state_at(words, end, cued=said.cue > 0)
+    if not state_words and not counties and _is_no_town(words, start, end, towns, said):
+        return None
     if state_words:
         said = said_of(words, start, end + state_words)
     whole = _is_whole(words, start, end + state_words)
@@ -193,7 +231,8 @@ def _named_at(words: list[Word], start: int, end: int, *, known: bool) -> _Found
     if plainly is not None:
         # "my mom is in dayton ohio" is plain, and not where they are.
         there = said.stance is Stance.ELSEWHERE and not whole
-        return _found(plainly, 0 if there else _BESIDE_ITS_STATE, said, end + state_words)
+        sure = 0 if there else _BESIDE_ITS_STATE
+        return _found(plainly, sure, said, end + state_words)
     if name in index.states and not (towns and towns[0].size >= BIG_TOWN):
         sure = said.cue > 0 or whole or said.stance is Stance.AVOID
         state_place = index.state(index.states[name]).place
@@ -215,7 +254,16 @@ def _found(place: Place, certainty: int, said: Said, end: int) -> _Found:
     if said.stance is Stance.AVOID:
         return _Found(place, 0, end, avoided=True)
     sure = certainty + said.cue if certainty in (_BESIDE_ITS_STATE, _CUED, _STATE) else certainty
-    return _Found(place, sure, end, came_from=said.cue == FROM)
+    elsewhere = said.stance is Stance.ELSEWHERE
+    return _Found(place, sure, end, came_from=said.cue == FROM, elsewhere=elsewhere)
+
+
+def _is_no_town(words: list[Word], start: int, end: int, towns: list[Sized], said: Said) -> bool:
+    """Whether the name is a landmark's, or everyday Spanish; a big town may stand before one."""
+    big = bool(towns) and towns[0].size >= BIG_TOWN
+    if is_landmark(words, start, end):
+        return not (big and said.stance is Stance.OPEN)
+    return not big and is_everyday(words, start, end)
 
 
 def _of_other_script(words: list[Word], start: int, sized: Sized) -> _Found:
@@ -223,7 +271,7 @@ def _of_other_script(words: list[Word], start: int, sized: Sized) -> _Found:
     said = said_of(words, start, start + 1)
     is_state = sized.place.kind == "state"
     if said.stance is Stance.ELSEWHERE:
-        return _Found(sized.place, 0, start + 1)
+        return _Found(sized.place, 0, start + 1, elsewhere=True)
     if said.cue:
         return _found(sized.place, _STATE if is_state else _CUED, said, start + 1)
     whole = _is_whole(words, start, start + 1)
@@ -264,6 +312,9 @@ def _certainty_of_town(
     """How sure it is that a town named without its state is where somebody is; None: not enough."""
     name = " ".join(word.plain for word in words[start:end])
     several_words = end - start > 1
+    if said.cue == FROM and size < _KNOWN_TOWN:
+        # "soy de durango": a small town here is as likely a large one at home.
+        return None
     if whole:
         return _WHOLE
     likely = several_words or size > _SMALL_TOWN_ZIPS or len(name) >= _SMALL_TOWN_LETTERS
@@ -271,19 +322,23 @@ def _certainty_of_town(
         return _CUED
     if said.stance is not Stance.OPEN:
         return None
-    at_an_edge = start == 0 or end == len(words)
-    big = size >= BIG_TOWN and at_an_edge and name not in words_for("also_people")
+    leads = leads_on(words, end)
+    at_an_edge = start == 0 or end == len(words) or leads
+    person = name in words_for("also_people") and not (start == 0 and leads)
+    big = size >= BIG_TOWN and at_an_edge and not person
     surely = several_words or known or _amid_other_letters(words, start, end)
     return _NAMED if big or (size >= _KNOWN_TOWN and surely) else None
 
 
 def _state_at(words: list[Word], at: int, *, cued: bool) -> tuple[str | None, int]:
-    """The state named from this word on, and how many words it takes."""
+    """The state named from this word on, and how many words it takes; "in" may stand before it."""
     states = place_index().states
-    for length in (2, 1):
-        name = " ".join(word.plain for word in words[at : at + length])
-        if at + length <= len(words) and name in states:
-            return states[name], length
+    joined = at + 1 < len(words) and words[at].plain in words_for("state_after")
+    for skipped in (0, 1) if joined and not words[at - 1].ends else (0,):
+        for length in (3, 2, 1):
+            name = " ".join(word.plain for word in words[at + skipped : at + skipped + length])
+            if at + skipped + length <= len(words) and name in states:
+                return states[name], skipped + length
     if at >= len(words) or words[at].raw.upper() not in STATES:
         return None, 0
     word = words[at]

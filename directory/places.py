@@ -6,9 +6,11 @@ It must never know whose words these are, and keeps none of them.
 from math import asin, cos, radians, sin, sqrt
 
 from directory.place_index import Place, Sized, place_index, plain
+from directory.place_landmarks import only_everyday
 from directory.place_sentences import (
     ordinary_words,
     place_in,
+    place_of_others,
     places_to_avoid,
     split_state,
     without_fillers,
@@ -22,6 +24,7 @@ __all__ = [
     "exact_place",
     "find_places",
     "place_in",
+    "place_of_others",
     "places_to_avoid",
     "same_or_inside",
 ]
@@ -46,12 +49,14 @@ def find_places(text: str, *, limit: int = 5) -> list[Place]:
         return [zip_place]
     words = plain(text).split()
     found = _named(words)
-    if not found:
+    if not found and not only_everyday(text):
         words = without_fillers(words)
         found = _named(words)
     if not found:
         inside = place_in(text)
-        return [inside] if inside is not None else [one.place for one in _alike(words)][:limit]
+        if inside is not None or only_everyday(text):
+            return [inside] if inside is not None else []
+        return [one.place for one in _alike(words)][:limit]
     if all(sized.size < _HAMLET for sized in found):
         found = _instead_of_a_hamlet(words, found)
     return [sized.place for sized in found[:limit]]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-MOST_WORDS = 6
+MOST_WORDS = 8
 """A longer text is no number to choose with: "2 kids and me in a car since monday"."""
 
 
@@ -40,6 +40,16 @@ def plain(text: str) -> str:
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _ANSWERS = {plain(word): answer for answer in Answer for word in _DATA[answer.value]}
 _NUMBERS = {plain(word): int(value) for value, words in _DATA["numbers"].items() for word in words}
+_ORDINALS = re.compile(
+    "|".join(
+        rf"(?<!\d){re.escape(word)}(?![次天])"
+        if re.search(r"[\u3040-\u9fff\uac00-\ud7af]", word)
+        else rf"(?<!\w){re.escape(word)}(?!\w)"
+        for word in sorted(_NUMBERS, key=len, reverse=True)
+        if " " in word or (len(word) > 1 and re.search(r"[\u3040-\u9fff\uac00-\ud7af]", word))
+    )
+)
+"""Numbers of several words, and in scripts whose words hang together ("告诉我第一个")."""
 _AROUND = frozenset(_DATA["around"]["words"])
 _FILLERS = frozenset(_DATA["around"]["fillers"])
 _INSTEAD = sorted((plain(word) for word in _DATA["instead"]["begins"]), key=len, reverse=True)
@@ -71,11 +81,11 @@ def read_short(text: str) -> Short:
     parts = set(words.split())
     if len(parts) == 1 and parts.issubset(_ANSWERS):
         return Short(answer=_ANSWERS[parts.pop()])
-    numbers, bare = _numbers(words.split())
+    numbers, bare = _numbers(_apart(words))
     first, _, rest = words.partition(" ")
     if not numbers and _ANSWERS.get(first) is Answer.YES:
         # "yes 3" chooses the third, and says yes to nothing else (C6).
-        numbers, bare = _numbers(rest.split())[0], False
+        numbers, bare = _numbers(_apart(rest))[0], False
     return Short(numbers=numbers, bare=bare)
 
 
@@ -174,8 +184,13 @@ def is_question(text: str) -> bool:
 
 def numbers_inside(text: str) -> tuple[int, ...]:
     """Every number in a longer text: "whats the first one". Only where a number is asked about."""
-    found = [_value(word) for word in plain(text).split() if word not in _FILLERS]
+    found = [_value(word) for word in _apart(plain(text)) if word not in _FILLERS]
     return tuple(dict.fromkeys(value for value in found if value is not None))
+
+
+def _apart(words: str) -> list[str]:
+    """The words, each number that is several of them, or a part of one, by itself as figures."""
+    return _ORDINALS.sub(lambda match: f" {_NUMBERS[match[0]]} ", words).split()
 
 
 def _numbers(words: list[str]) -> tuple[tuple[int, ...], bool]:

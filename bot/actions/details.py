@@ -15,6 +15,7 @@ from directory.search import Fits
 from directory.vocabulary import KINDS, Need
 
 MINOR, NATIVE = "minor", "native"
+TONIGHT = "housing.emergency"
 FOR_NATIVE = frozenset(
     {
         Need.SEXUAL_ASSAULT_SERVICES,
@@ -75,14 +76,45 @@ def read_details(text: str) -> Details:
     words = plain(text)
     children = _told("children", words)
     genders = _told("gender", words)
+    tonight = {TONIGHT} if _listed("soon").search(words) else set()
     return Details(
-        kinds=frozenset(_told("kinds", words)),
+        kinds=frozenset(_told("kinds", words) | tonight),
         # "just me and my son" tells both: a place that takes children is the safer one.
-        children=("yes" in children) if children else None,
+        children=("yes" in children) if children & {"yes", "no"} else None,
         wheelchair=bool(_told("wheelchair", words)),
         gender=genders.pop() if len(genders) == 1 else None,
         native=_told("native", words) == {"yes"},
     )
+
+
+def tells_only_details(text: str) -> bool:
+    """Whether a text says who comes along, or what must fit, and nothing else: "w my 3 kids".
+
+    Such a text asks for nothing, whatever it sounds like.
+    """
+    words = plain(text)
+    if "apart" in _told("children", words):
+        return False
+    found = False
+    for table in ("children", "wheelchair", "gender"):
+        for pattern in _phrases(table).values():
+            words, count = pattern.subn(" ", words)
+            found = found or count > 0
+    return found and not _listed("beside").sub(" ", words).strip()
+
+
+def asks_whether(text: str) -> bool:
+    """Whether a text asks if something is in the way, or asked for: "do they need papers"."""
+    return bool(_listed("whether").search(plain(text)))
+
+
+@cache
+def _listed(key: str) -> re.Pattern[str]:
+    """A list of details.toml; "soon" stands at a text's end, and numbers may stand beside."""
+    file = Path(__file__).with_suffix(".toml")
+    pattern = any_of(tomllib.loads(file.read_text("utf-8"))[key]).pattern
+    around = {"soon": rf"(?:{pattern})$", "beside": rf"{pattern}|\d+"}
+    return re.compile(around.get(key, pattern))
 
 
 def takes_back(text: str) -> bool:
@@ -97,6 +129,13 @@ def _told(table: str, words: str) -> set[str]:
         for key, pattern in _phrases(table).items()
         for match in pattern.finditer(words)
     ]
+    if table == "children":
+        # "my kids are w my ex": the longer of two that share a word tells where they are.
+        return {
+            key
+            for start, end, key in found
+            if not any(a < end and start < b and b - a > end - start for a, b, _ in found)
+        }
     return {
         key
         for start, end, key in found
@@ -108,7 +147,20 @@ def _told(table: str, words: str) -> set[str]:
 def _phrases(table: str) -> dict[str, re.Pattern[str]]:
     """One pattern for each key of a table, over all languages, the longest phrase first."""
     found: dict[str, list[str]] = {}
-    for file in sorted((Path(__file__).parent / "details").glob("*.toml")):
+    folder = Path(__file__).parent / "details"
+    for file in sorted(folder.glob("*.toml")):
         for key, phrases in tomllib.loads(file.read_text("utf-8")).get(table, {}).items():
             found.setdefault(key, []).extend(phrases)
-    return {key: any_of(phrases) for key, phrases in found.items()}
+    return {key: _with_numbers(any_of(phrases)) for key, phrases in found.items()}
+
+
+def _with_numbers(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """The pattern, where N in a phrase stands for any number: "my N kids"."""
+    return re.compile(re.sub(r"\bnnn\b", rf"(?:\\d+|{_NUMBERS})", pattern.pattern))
+
+
+_NUMBERS = (
+    "one|two|three|four|five|six|seven|eight|uno|una|un|dos|tres|cuatro|cinco|seis|siete|deux|trois|"
+    "quatre|cinq|dois|duas|youn|twa|kat|senk|hai|ba|bon|dalawang|tatlong|apat na|двое|трое|do|teen|"
+    "char"
+)

@@ -11,6 +11,7 @@ from bot.actions.advice import asks_for_advice
 from bot.actions.age import says_minor
 from bot.actions.answers import Answer, Short, begins_with, is_question, plain, read_short
 from bot.actions.context import Context
+from bot.actions.details import asks_whether, tells_only_details
 from directory.vocabulary import Need
 
 LONG_SILENCE = timedelta(hours=6)
@@ -246,7 +247,14 @@ def hear(tracker: Tracker, context: Context) -> Heard:
     lines = tuple(line.strip() for line in raw.splitlines() if line.strip())
     text = " ".join(lines)
     choice = context.labels.get(plain(text))
+    labels: Mapping[str, float] = message.get("labels") or {}
     needs = [need for need in message.get("needs") or () if need in set(Need)]
+    # A mere guess is no need, and who only says who comes along asks for nothing new.
+    needs = [need for need in needs if labels.get(need, 1.0) >= LEAST]
+    told, listed = tracker.get_slot("needs"), tracker.get_slot("matched")
+    # "we dont have papers is that a problem" is about the list, and no other wish.
+    if (told and tells_only_details(text)) or (listed and asks_whether(text)):
+        needs = []
     if choice is not None and choice.startswith("need_"):
         needs = [choice.removeprefix("need_")]
     intent: Mapping[str, Any] = message.get("intent") or {}
@@ -255,7 +263,7 @@ def hear(tracker: Tracker, context: Context) -> Heard:
         intent=str(intent.get("name") or "other"),
         confidence=float(intent.get("confidence") or 0.0),
         named=tuple(dict.fromkeys(Need(need) for need in needs)),
-        labels=message.get("labels") or {},
+        labels=labels,
         short=Short() if choice is not None else read_short(text),
         choice=choice,
         lines=lines,

@@ -28,6 +28,7 @@ from bot.actions.intake_answers import (
     read_needs,
     read_place,
     read_safe,
+    tells_kind,
 )
 from bot.actions.matches import query
 from bot.actions.narrowing import next_question
@@ -160,7 +161,8 @@ class ValidateIntakeForm(Step):
         if heard.says(Answer.BACK):
             reading.route = "back"
             return
-        if slot != "safe":
+        # "for tonight" is the kind that was asked for, and no time to be texted at.
+        if slot != "safe" and not (slot == "detail" and tells_kind(known, heard)):
             reading.time_told = tell_time(dispatcher, known, facts, heard, kept=facts.safe_time)
         if reading.time_told is not None:
             return

@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answers import Answer, Short, begins_safe, begins_unsafe, begins_with
 from bot.actions.details import codes
 from bot.actions.hearing import LEAST, SURE, Facts, Heard
+from bot.actions.kind_answers import answered_kinds
 from bot.actions.recall import ANYWHERE, Recall, as_place, slots
 from bot.actions.speech import KIND_CHOICES, MENU, say
 from bot.actions.step import Events, closed, reject
@@ -99,14 +100,23 @@ def read_detail(reading: Reading, known: Recall, heard: Heard) -> None:
     question = known.narrowed[-1] if known.narrowed else None
     if heard.asks_for_person:
         reading.values["wants_person"] = True
-    elif heard.aside and not heard.needs:
+    elif heard.aside and not heard.needs and not tells_kind(known, heard):
         reading.rejected = True
     elif question in set(Need):
         kinds = codes(Need(question))
         chosen = {kinds[n - 1] for n in heard.numbers if 1 <= n <= len(kinds)}
         chosen |= {code for code in kinds if heard.choice == KIND_CHOICES.get(code)}
+        chosen = chosen or set(answered_kinds(Need(question), heard.text))
         if chosen:
             reading.values["kinds"] = sorted(known.kinds | chosen)
+
+
+def tells_kind(known: Recall, heard: Heard) -> bool:
+    """Whether it answers which kind, though it may sound like something else: "para hoy"."""
+    question = known.narrowed[-1] if known.narrowed else None
+    if question not in set(Need) or is_question(heard.text):
+        return False
+    return bool(answered_kinds(Need(question), heard.text))
 
 
 def read_safe(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> None:

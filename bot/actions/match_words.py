@@ -1,6 +1,7 @@
 """Part of the bot's actions: how a match is said, in a list and in full. Must never say a
 confidential address: search leaves it out (D9)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -27,10 +28,13 @@ def reason_words(match: Match) -> list[Word]:
     return [word(f"reason_{reason.code}", **reason.args) for reason in match.reasons]
 
 
-def short_words(number: int, match: Match, *, discreet: bool, fits: Fits) -> Word:
+def short_words(
+    number: int, match: Match, *, discreet: bool, fits: Fits, meets: Sequence[Word] = ()
+) -> Word:
     """Name, number and the one reason that matters most; no name while discreet (S8).
 
     What may shut them out goes before what speaks for it (D13), beside a place that is far off.
+    Where several needs are sought, what it `meets` of them is reason enough.
     """
     said: dict[str, Any] = {"number": number, "contact": contact(match)}
     if not discreet:
@@ -39,6 +43,8 @@ def short_words(number: int, match: Match, *, discreet: bool, fits: Fits) -> Wor
     shut_out = [] if discreet else shuts_out(match, fits)[:1]
     if shut_out:
         reasons = [*shut_out, *(reasons if match.wider else [])]
+    if meets and not discreet:
+        reasons = [*meets, *shut_out, *(reasons[:1] if match.wider and not shut_out else [])]
     if not reasons:
         return word("match_short_unnamed" if discreet else "match_short", **said)
     reason = reasons if len(reasons) > 1 else reasons[0]

@@ -148,10 +148,23 @@ def show(
         return
     hint = word("hint_more" if page.more else "hint_details")
     short = {
-        f"match_{n}": short_words(n, match, discreet=facts.discreet, fits=fits_of(known.fits))
+        f"match_{n}": short_words(
+            n,
+            match,
+            discreet=facts.discreet,
+            fits=fits_of(known.fits),
+            meets=_met_by(match, known, page),
+        )
         for n, match in enumerate(page.matches, start=1)
     }
     say(dispatcher, f"match_list_{len(page.matches)}", intro=intro, hint=hint, **short)
+
+
+def _met_by(match: Match, known: Recall, page: Page) -> list[Word]:
+    """The most urgent need that a match meets, where it does not meet all that the list is for."""
+    met = {need for one in page.matches for need in one.needs} & set(known.seeking)
+    own = [need for need in by_urgency(known.seeking, known.kinds) if need in match.needs]
+    return need_words(own[:1], known.kinds) if not met <= set(own) else []
 
 
 def _intro(known: Recall, page: Page, begins: str) -> Word:

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 from bot.actions.answers import plain
 from directory.place_index import STATES
-from directory.places import Place, find_places, place_in, places_to_avoid, same_or_inside
+from directory.places import (
+    Place,
+    find_places,
+    place_in,
+    place_of_others,
+    places_to_avoid,
+    same_or_inside,
+)
 
 MOST_WORDS = 4
 """A longer text is a sentence: a place is looked for inside it, never guessed from all of it."""
@@ -52,6 +59,9 @@ def answered(text: str, *, sure: bool, known: Place | None = None) -> Whereabout
     inside = place_in(text)
     if inside is not None:
         return mentioned(text, known=known)
+    theirs = place_of_others(text) if known is None else None
+    if theirs is not None:
+        return Whereabouts(theirs)
     words = plain(text)
     if not words or len(words.split()) > MOST_WORDS:
         return Whereabouts()

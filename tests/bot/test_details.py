@@ -17,7 +17,7 @@ FILES = sorted(FOLDER.glob("*.toml"))
 KIND_CODES = {code for need in Need for code in codes(need)}
 TABLES = {
     "kinds": KIND_CODES,
-    "children": {"yes", "no"},
+    "children": {"yes", "no", "apart"},
     "wheelchair": {"yes"},
     "gender": {"woman", "man"},
     "takes_back": {"begins"},

@@ -111,7 +111,7 @@ def test_the_place_inside_a_sentence_is_found(text: str, label: str) -> None:
         *("sa bahay", "nan lari a", "en mi pais", "trabajo en una granja", "por favor una clinica"),
         *("in a motel", "near a store", "in english please", "in the woods", "in good hands"),
         *("in love", "in paradise", "in danger", "near death", "in college", "in cash", "in labor"),
-        *("no", "yes", "ok", "hi", "or", "me", "stop", "", "...", "in LA"),
+        *("no", "yes", "ok", "hi", "or", "me", "stop", "", "...", "en la", "en LA CASA"),
         *("my sister is in houston and my brother is in dallas", "springfield", "orange county"),
         *("i have to get to chicago", "i need a ride to detroit", "she left houston"),
     ],
