@@ -12,7 +12,7 @@ from bot.actions.aftermath import tell_minor
 from bot.actions.answers import Answer, is_question
 from bot.actions.hearing import SURE, Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.heeding import heeded
-from bot.actions.match_questions import answer_about
+from bot.actions.match_questions import about_listed_only, answer_about, kept_beside
 from bot.actions.matches import named, show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.small import tell_time
@@ -34,6 +34,8 @@ from bot.actions.telling import (
     taken_back,
     told_now,
 )
+from bot.actions.unanswered import STANDS, explain, is_puzzled, stands
+from bot.actions.unanswered import asks as asks_something
 from bot.actions.urgency import by_urgency
 
 FORM = "offer_form"
@@ -69,7 +71,7 @@ class ValidateOfferForm(Step):
         known, facts = recall(tracker), facts_of(tracker)
         if not is_fresh(tracker, FORM):
             return slots(agree=None, wants_person=None)
-        heard = hear(tracker, self.context)
+        heard = about_listed_only(known, hear(tracker, self.context))
         return self._read(dispatcher, tracker, known, facts, heard)
 
     def _read(
@@ -87,6 +89,11 @@ class ValidateOfferForm(Step):
         if first is not None:
             return first
         told |= tell_minor(dispatcher, tracker, known, heard, now=True)
+        if "place" not in told:
+            asked = answer_about(self.context, dispatcher, known, facts, heard)
+            if asked is not None and not heard.clear_yes:
+                # A question about what is listed begins no new search.
+                return [*slots(**kept_beside(told)), *slots(agree=None), *asked]
         # One exit: what was told is kept, whatever was answered.
         return [*slots(**told), *self._answered(dispatcher, tracker, known, facts, heard, told)]
 
@@ -103,9 +110,9 @@ class ValidateOfferForm(Step):
             return slots(agree="yes", route="handoff")
         if heard.says(Answer.BACK):
             return closed("back")
-        asked = answer_about(self.context, dispatcher, known, facts, heard)
-        if asked is not None:
-            return [*slots(agree=None), *asked]
+        if is_puzzled(heard) and not told:
+            explained = explain(dispatcher, tracker, known, facts, "agree")
+            return slots(agree=None, **explained)
         if (own := own_answer(heard.text)) is not None:
             say(dispatcher, own)
             return closed("intake") if leads_to_search(told) else slots(agree=None)
@@ -134,6 +141,8 @@ class ValidateOfferForm(Step):
             return [*show_more(self.context, dispatcher, known, facts), *slots(agree=None)]
         if heard.minor:
             return slots(agree=None)
+        if asks_something(heard):
+            return slots(agree=None, **stands(dispatcher, tracker, facts))
         if tracker.get_slot("unclear"):
             return [*slots(agree="left", unclear=None), *closed(self._after(known, "undecided"))]
         return slots(agree=None, unclear=True)
@@ -178,6 +187,8 @@ class AskAgree(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """In full at first; plainly once more when the answer was not clear."""
         known, facts = recall(tracker), facts_of(tracker)
+        if known.said_last in ("which_match", STANDS):
+            return slots(said_last=None)
         if "utter_bye" in steps_since_heard(tracker) or known.after_crisis is not None:
             return []
         before = remind_automated(dispatcher, facts, tracker.get_slot("told_at"))
@@ -185,8 +196,6 @@ class AskAgree(Step):
         if facts.crossed and times and not dispatcher.messages:
             # The offer is on its way to them, and they wrote before they could read it.
             return []
-        if known.said_last == "which_match":
-            return slots(said_last=None)
         heard = hear(tracker, self.context)
         last = known.said_last if times else None
         if times > MOST_OFFERED and not tracker.get_slot("unclear"):

@@ -38,6 +38,7 @@ from bot.actions.step import Events, Step
 from bot.actions.telling import (
     told_place,
 )
+from bot.actions.unanswered import explain, is_puzzled
 
 
 class ValidateIntakeForm(Step):
@@ -151,6 +152,9 @@ class ValidateIntakeForm(Step):
             reading.time_told = tell_time(dispatcher, known, facts, heard, kept=facts.safe_time)
         if reading.time_told is not None:
             return
+        if slot in ("needs", "place", "detail") and is_puzzled(heard):
+            reading.values |= explain(dispatcher, tracker, known, facts, slot)
+            return
         own = own_answer(heard.text)
         if slot != "safe" and own is not None:
             say(dispatcher, own)
@@ -159,7 +163,7 @@ class ValidateIntakeForm(Step):
         if slot == "safe":
             read_safe(reading, known, facts, heard)
         elif slot == "needs":
-            read_needs(reading, known, facts, heard)
+            read_needs(dispatcher, reading, known, facts, heard, tracker)
         elif slot == "place":
             read_place(dispatcher, reading, known, facts, heard, tracker)
         elif slot == "detail":

@@ -9,6 +9,18 @@ UNSPACED = re.compile(r"[\u0600-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\ua
 """Scripts without spaces between words, or with glued endings: a phrase may stand anywhere."""
 
 
+_TEXTED = {
+    "u": "you", "ur": "your", "r": "are", "wanna": "want to", "gonna": "going to", "cuz": "because",
+    "kiero": "quiero", "kieren": "quieren", "q": "que", "k": "que", "ke": "que", "xq": "por que",
+    "porq": "por que", "pq": "por que", "pa": "para", "d": "de", "tb": "tambien",
+}  # fmt: skip
+
+
+def spelled_out(words: str) -> str:
+    """Folded words with what people shorten in texts written out: "kiero", "can u"."""
+    return " ".join(_TEXTED.get(word, word) for word in words.split())
+
+
 def any_of(phrases: Iterable[str], *, not_after: str = "") -> re.Pattern[str]:
     """Finds any of these phrases in a text that `plain` has folded, the longest first.
 
@@ -16,7 +28,8 @@ def any_of(phrases: Iterable[str], *, not_after: str = "") -> re.Pattern[str]:
     its meaning when it stands before it ("no quiero …"); it counts only for whole words.
     """
     unless = rf"(?<!\b{re.escape(not_after)} )" if not_after else ""
-    folded = sorted(set(filter(None, map(plain, phrases))), key=len, reverse=True)
+    plainly = set(filter(None, map(plain, phrases)))
+    folded = sorted(plainly | set(map(spelled_out, plainly)), key=len, reverse=True)
     return re.compile(
         "|".join(
             re.escape(phrase)
