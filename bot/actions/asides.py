@@ -330,11 +330,6 @@ class Outsider(Outside):
     called = "action_outsider"
     messages = ("outsider", "outsider_again")
 
-    @staticmethod
-    def arguments(facts: Facts) -> dict[str, str]:
-        """None."""
-        return {}
-
 
 class WrongNumber(Step):
     """A wrong number, or somebody who wants it to look like one: a goodbye that tells nothing."""

@@ -88,7 +88,7 @@ def explain(
         cannot = say_cannot if slot == "next" else stands
         return cannot(dispatcher, tracker, facts)
     if slot == "agree":
-        say(dispatcher, "what_a_person_does")
+        say(dispatcher, "why_offer")
     elif slot == "next" and known.listed:
         say(dispatcher, "list_explained")
     elif slot in ("place", "detail") and known.seeking:

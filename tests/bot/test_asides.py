@@ -100,7 +100,9 @@ def test_a_no_keeps_the_answer_back(context: Context) -> None:
 
 @pytest.mark.parametrize("intent", ["what_is", "press", "asks_about_someone", "outsider"])
 def test_a_need_that_is_only_named_is_not_asked_for(context: Context, intent: str) -> None:
-    heard = tracker("what is x", intent=intent, needs=("housing",), form="intake_form", asked="needs")
+    heard = tracker(
+        "what is x", intent=intent, needs=("housing",), form="intake_form", asked="needs"
+    )
     assert hear(heard, context).needs == ()
     slots = run(ValidateIntakeForm, context, heard)[2]
     assert "needs" not in slots
@@ -196,7 +198,9 @@ def test_being_native_is_said_back_as_kept(context: Context) -> None:
     assert "You are Native" in speak_word(context.catalogue, said[0], "en")
 
 
-@pytest.mark.parametrize("text", ["what about food", "y comida?", "ged classes + esl", "and a bed?"])
+@pytest.mark.parametrize(
+    "text", ["what about food", "y comida?", "ged classes + esl", "and a bed?"]
+)
 def test_a_kind_of_help_that_is_only_named_is_asked_for(context: Context, text: str) -> None:
     heard = tracker(text, intent="what_is", needs=("food",), form="intake_form", asked="needs")
     assert hear(heard, context).needs == ("food",)
