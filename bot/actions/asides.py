@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.advice import own_answer
 from bot.actions.hearing import Facts, Heard, facts_of, hear
 from bot.actions.interruptions import CLOSED, paused
 from bot.actions.match_words import has_said
@@ -225,6 +226,8 @@ ANSWERS: dict[str, type[Aside] | type[InOtherWords]] = {
     "authorities": Authorities,
 }
 """Answered after a yes when the safety question had to come first."""
+ASKED_FIRST = frozenset({"authorities", "privacy", "cost"})
+"""Asides with a message of their name, that no rule answers when they are the very first words."""
 
 
 def waits(
@@ -240,6 +243,10 @@ def waits(
     `values` are the slots that this message has filled, `rejected` is whether a rule answers it.
     """
     if not values.get("safe", tracker.get_slot("safe")):
+        if (own := own_answer(heard.text)) is not None:
+            return {"owed": {"own": own}}
+        if heard.aside and not rejected and heard.intent in ASKED_FIRST:
+            return {"owed": {"own": heard.intent}}
         answer = ANSWERS.get(heard.intent) if heard.aside else None
         if answer is None or (rejected and not answer.held_back):
             return {}
@@ -247,6 +254,9 @@ def waits(
     owed = tracker.get_slot("owed")
     if not owed or not values.get("safe"):
         return {}
+    if "own" in owed:
+        say(dispatcher, owed["own"])
+        return {"owed": None}
     ANSWERS[owed["intent"]].answer(dispatcher, tracker, tuple(map(Need, owed["needs"])))
     return {"owed": None}
 
@@ -324,9 +334,22 @@ class AsksAboutSomeone(Outside):
         if not tracker.get_slot("met"):
             return answered
         known = recall(tracker)
+        if known.safe and known.asked == "needs" and known.times_asked == 1:
+            # They have just said that it is safe.
+            return answered
         times = known.times_asked if known.asked == "safe" else 1
         asked = {"slot": "safe", "times": times}
         return [*answered, *CLOSED, *slots(route="intake", safe=None, asked=asked)]
+
+
+class Outsider(Outside):
+    """Who saw something, or helps others by profession: whom to tell, and what is no work of ours.
+
+    Nothing is taken for a need of theirs.
+    """
+
+    called = "action_outsider"
+    messages = ("outsider", "outsider_again")
 
 
 class WrongNumber(Step):

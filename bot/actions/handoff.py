@@ -13,7 +13,7 @@ from bot.actions.answers import Answer, is_question
 from bot.actions.asides import say_who_we_are
 from bot.actions.hearing import SURE, Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.heeding import heeded
-from bot.actions.match_questions import answer_about
+from bot.actions.match_questions import about_listed_only, answer_about, kept_beside
 from bot.actions.matches import named, show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.small import call_off, tell_time
@@ -35,14 +35,14 @@ from bot.actions.telling import (
     taken_back,
     told_now,
 )
+from bot.actions.unanswered import STANDS, explain, is_puzzled, stands
+from bot.actions.unanswered import asks as asks_something
 from bot.actions.urgency import by_urgency
-from bot.actions.wishes import asks_if_machine, is_lost, no_person, wishes_it
+from bot.actions.wishes import asks_if_machine, no_person, wishes_it
 
 FORM = "offer_form"
 OFFERED_AGAIN = "offer_again"
 """Stands in the slot `told` once the offer was made a second time: after that it is not pushed."""
-LOST_TOLD = "what_a_person_does"
-"""Stands there once it was told in plainer words what a person does."""
 
 
 def wait_word(facts: Facts) -> Word:
@@ -77,7 +77,7 @@ class ValidateOfferForm(Step):
                 # Asked for while something else was asked: they have said yes before.
                 return [*here, *say_waiting(dispatcher, known, facts), *closed("next")]
             return here
-        heard = hear(tracker, self.context)
+        heard = about_listed_only(known, hear(tracker, self.context))
         return self._read(dispatcher, tracker, known, facts, heard)
 
     def _read(
@@ -95,6 +95,11 @@ class ValidateOfferForm(Step):
         if first is not None:
             return first
         told |= tell_minor(dispatcher, tracker, known, heard, now=True)
+        if "place" not in told:
+            asked = answer_about(self.context, dispatcher, known, facts, heard)
+            if asked is not None and not heard.clear_yes:
+                # A question about what is listed begins no new search.
+                return [*slots(**kept_beside(told)), *slots(agree=None), *asked]
         # A yes to "which one do you mean" is none to the offer (C6).
         which = slots(said_last=None) if known.said_last == "which_match" else []
         # One exit: what was told is kept, whatever was answered.
@@ -126,14 +131,11 @@ class ValidateOfferForm(Step):
             who = say_who_we_are(dispatcher, tracker, facts)
             search = leads_to_search(told)
             return [*slots(**who), *(closed("intake") if search else slots(agree=None))]
-        if is_lost(heard.text) and not heard.needs and LOST_TOLD not in known.told:
-            say(dispatcher, "what_a_person_does")
-            return slots(agree=None, told=[*known.told, LOST_TOLD])
+        if is_puzzled(heard) and not told:
+            explained = explain(dispatcher, tracker, known, facts, "agree")
+            return slots(agree=None, **explained)
         if no_person(heard.text):
             return [*slots(agree="no"), *closed(self._after(known, "refused"))]
-        asked = answer_about(self.context, dispatcher, known, facts, heard)
-        if asked is not None:
-            return [*slots(agree=None), *asked]
         if (own := own_answer(heard.text)) is not None:
             say(dispatcher, own)
             return closed("intake") if leads_to_search(told) else slots(agree=None)
@@ -162,6 +164,8 @@ class ValidateOfferForm(Step):
             return [*show_more(self.context, dispatcher, known, facts), *slots(agree=None)]
         if heard.minor:
             return slots(agree=None)
+        if asks_something(heard):
+            return slots(agree=None, **stands(dispatcher, tracker, facts))
         if tracker.get_slot("unclear"):
             return [*slots(agree="left", unclear=None), *closed(self._after(known, "undecided"))]
         return slots(agree=None, unclear=True)
@@ -207,6 +211,8 @@ class AskAgree(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """In full at first; plainly once more when the answer was not clear."""
         known, facts = recall(tracker), facts_of(tracker)
+        if known.said_last in ("which_match", STANDS):
+            return slots(said_last=None)
         if "utter_bye" in steps_since_heard(tracker) or known.after_crisis is not None:
             return []
         before = remind_automated(dispatcher, facts, tracker.get_slot("told_at"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from bot.actions.advice import asks_for_advice
+from bot.actions.advice import asks_what, only_own, own_answer
 from bot.actions.age import says_minor
 from bot.actions.answers import Answer, Short, begins_with, is_question, plain, read_short
 from bot.actions.context import Context
@@ -41,12 +41,12 @@ ASIDES = frozenset(
         "repeat", "restart", "thanks", "bye", "greet", "stop", "unsafe",
         "more", "about_match", "none_of_these", "call_for_me", "discreet",
         "about_me", "what_is", "trust", "for_someone_else", "small_talk", "abuse",
-        "wrong_number", "press", "asks_about_someone",
+        "wrong_number", "press", "asks_about_someone", "outsider",
     }
 )  # fmt: skip
 """Intents that rules answer in the middle of any form (bot/data/rules/interruptions.yml and
 asides.yml)."""
-ONLY_NAMED = frozenset({"what_is", "press", "asks_about_someone"})
+ONLY_NAMED = frozenset({"what_is", "press", "asks_about_someone", "outsider"})
 """Asides that name a need without asking for it: "what is case management", "is my daughter in your
 shelter"."""
 
@@ -189,7 +189,9 @@ class Heard:
         """Whether it is one of the questions and remarks that rules answer in any form."""
         guessed = self.confidence < LEAST and self.intent not in HEEDED
         exact = self.short != Short() or self.choice is not None
-        return self.intent in ASIDES and not guessed and not exact
+        # "what about food", "ged classes": named, and not asked what it is.
+        wished = self.intent == "what_is" and bool(self.named) and not asks_what(self.text)
+        return self.intent in ASIDES and not guessed and not exact and not wished
 
     def aside_is(self, intent: str) -> bool:
         """Whether it is this aside, which a rule answers."""
@@ -273,8 +275,10 @@ def hear(tracker: Tracker, context: Context) -> Heard:
             for start, end, shown in message.get("parts") or ()
         ),
     )
+    if own_answer(text) is None:
+        return heard
     # "should i record him" only sounds like a wish for somebody to go along.
-    return heard.surely_named() if asks_for_advice(text) else heard
+    return replace(heard, named=()) if only_own(text) else heard.surely_named()
 
 
 def steps_since_heard(tracker: Tracker) -> list[str]:

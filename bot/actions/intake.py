@@ -39,6 +39,7 @@ from bot.actions.step import Events, Step
 from bot.actions.telling import (
     told_place,
 )
+from bot.actions.unanswered import explain, is_puzzled
 from bot.actions.watched import mind_discretion, somebody_near
 from bot.actions.wishes import asks_if_machine, leave_alone
 
@@ -170,6 +171,9 @@ class ValidateIntakeForm(Step):
             reading.values |= say_who_we_are(dispatcher, tracker, facts)
             if not heard.needs:
                 return
+        if slot in ("needs", "place", "detail") and is_puzzled(heard):
+            reading.values |= explain(dispatcher, tracker, known, facts, slot)
+            return
         own = own_answer(heard.text)
         if slot != "safe" and own is not None:
             say(dispatcher, own)
@@ -178,7 +182,7 @@ class ValidateIntakeForm(Step):
         if slot == "safe":
             read_safe(reading, known, facts, heard)
         elif slot == "needs":
-            read_needs(reading, known, facts, heard)
+            read_needs(dispatcher, reading, known, facts, heard, tracker)
         elif slot == "place":
             read_place(dispatcher, reading, known, facts, heard, tracker)
         elif slot == "detail":

@@ -9,7 +9,14 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.answers import Answer, Short, begins_safe, begins_unsafe, begins_with
+from bot.actions.answers import (
+    Answer,
+    Short,
+    begins_safe,
+    begins_unsafe,
+    begins_with,
+    is_question,
+)
 from bot.actions.details import codes
 from bot.actions.hearing import LEAST, SURE, Facts, Heard
 from bot.actions.kind_answers import answered_kinds
@@ -23,6 +30,7 @@ from bot.actions.telling import (
     say_dropped,
     told_details,
 )
+from bot.actions.unanswered import asks, may_be_place, refuses_to_say, stands
 from bot.actions.watched import says_away
 from bot.actions.whereabouts import answered, chosen, mentioned, to_avoid
 from directory.vocabulary import Need
@@ -170,7 +178,14 @@ def _is_safe(heard: Heard) -> bool:
     return any(map(begins_safe, (heard.text, *heard.lines))) or away
 
 
-def read_needs(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> None:
+def read_needs(
+    dispatcher: CollectingDispatcher,
+    reading: Reading,
+    known: Recall,
+    facts: Facts,
+    heard: Heard,
+    tracker: Tracker,
+) -> None:
     """What is needed: a number of the menu, own words, or nothing (B5, B6)."""
     from_menu = [MENU[n - 1] for n in heard.numbers if 1 <= n <= len(MENU)]
     if from_menu:
@@ -193,6 +208,9 @@ def read_needs(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> N
     elif heard.aside:
         reading.rejected = True
     elif reading.values.get("place") is None and not facts.crisis_answered:
+        if asks(heard):
+            reading.values |= stands(dispatcher, tracker, facts) | {"misunderstood": None}
+            return
         count = known.misunderstood + 1
         reading.values["misunderstood"] = count
         if count >= MOST_MISUNDERSTOOD:
@@ -255,6 +273,9 @@ def read_place(
     if found:
         reading.values |= found
         return
+    if refuses_to_say(heard.text):
+        reading.values |= {"place": ANYWHERE, "places_asked": None, "place_tries": None}
+        return
     if aside:
         reading.rejected = True
         return
@@ -265,9 +286,13 @@ def read_place(
         if set(heard.needs) - set(known.needs or ()):
             # Asked in full again, so that what was added is said back (P1).
             reading.values["asked"] = None
+        reading.values["place_tries"] = None
+        return
+    if asks(heard):
+        reading.values |= stands(dispatcher, tracker, facts)
         return
     tries = int(tracker.get_slot("place_tries") or 0) + 1
     reading.values["place_tries"] = tries
     if tries >= MOST_PLACE_TRIES:
-        say(dispatcher, "place_gave_up")
+        say(dispatcher, "place_gave_up" if may_be_place(heard) else "place_left_open")
         reading.values |= {"place": ANYWHERE, "places_asked": None, "place_tries": None}

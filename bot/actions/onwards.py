@@ -14,7 +14,7 @@ from bot.actions.handoff import say_waiting
 from bot.actions.hearing import Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
 from bot.actions.heeding import heeded
 from bot.actions.intake_answers import wants_something_else
-from bot.actions.match_questions import answer_about
+from bot.actions.match_questions import about_listed_only, answer_about, kept_beside
 from bot.actions.matches import named, show_more, tell_about
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.small import DONE, call_off, read_small, tell_time
@@ -28,6 +28,8 @@ from bot.actions.telling import (
     taken_back,
     told_now,
 )
+from bot.actions.unanswered import asks as asks_something
+from bot.actions.unanswered import explain, is_puzzled, say_cannot
 from bot.actions.wishes import asks_if_machine
 
 FORM = "next_form"
@@ -54,7 +56,7 @@ class ValidateNextForm(Step):
                 # A need told beside a question that has now been answered.
                 return [*slots(next=None, met=True), *closed("intake")]
             return slots(next=None, met=True)
-        heard = hear(tracker, self.context)
+        heard = about_listed_only(known, hear(tracker, self.context))
         if known.after_crisis is not None:
             # "im scared" after danger only sounds like a need.
             heard = heard.surely_named()
@@ -87,13 +89,19 @@ class ValidateNextForm(Step):
         small = call_off(dispatcher, known, facts, heard)
         if small is None:
             small = read_small(self.context, dispatcher, known, facts, heard)
+        asked = None
+        if small is None and "place" not in told:
+            asked = answer_about(self.context, dispatcher, known, facts, heard)
+        if asked is not None:
+            # A question about what is listed begins no new search.
+            return [*slots(**kept_beside(told)), *slots(**DONE, asked=None), *asked]
         if small is None:
             small = tell_time(dispatcher, known, facts, heard, kept=facts.safe_time)
         if small is not None:
             return [*slots(**told), *small, *_resumed(known, small)]
-        asked = answer_about(self.context, dispatcher, known, facts, heard)
-        if asked is not None:
-            return [*slots(**told), *slots(**DONE, asked=None), *asked]
+        if is_puzzled(heard) and not told:
+            explained = explain(dispatcher, tracker, known, facts, "next")
+            return [*slots(**DONE, asked=None), *slots(**explained)]
         if (own := own_answer(heard.text)) is not None:
             say(dispatcher, own)
             here = [*slots(**told), *slots(**DONE, asked=None)]
@@ -103,8 +111,7 @@ class ValidateNextForm(Step):
             here = slots(**told, **who, **{**DONE, "asked": None})
             if leads_to_search(told):
                 return [*here, *closed("intake")]
-            in_line = facts.waiting and known.offered
-            return [*here, *(say_waiting(dispatcher, known, facts) if in_line else [])]
+            return [*here, *(say_waiting(dispatcher, known, facts) if facts.in_line else [])]
         if heard.asks_for_person:
             return self._to_person(dispatcher, known, facts)
         if heard.aside and not heard.says(Answer.MORE) and not taken_back(known, heard):
@@ -160,6 +167,8 @@ class ValidateNextForm(Step):
         if heard.says(Answer.WEAK):
             said = say_other(dispatcher, known.said_last, "here_for_you", "all_for_now")
             return [*clear, *slots(said_last=said)]
+        if asks_something(heard):
+            return [*clear, *slots(**say_cannot(dispatcher, tracker, facts))]
         return self._not_understood(dispatcher, known, facts)
 
     @staticmethod

@@ -10,6 +10,18 @@ UNSPACED = re.compile(r"[\u0600-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\ua
 SIGNS = {"{": "(?:", "|": "|", "}": ")"}
 
 
+_TEXTED = {
+    "u": "you", "ur": "your", "r": "are", "wanna": "want to", "gonna": "going to", "cuz": "because",
+    "kiero": "quiero", "kieren": "quieren", "q": "que", "k": "que", "ke": "que", "xq": "por que",
+    "porq": "por que", "pq": "por que", "pa": "para", "d": "de", "tb": "tambien",
+}  # fmt: skip
+
+
+def spelled_out(words: str) -> str:
+    """Folded words with what people shorten in texts written out: "kiero", "can u"."""
+    return " ".join(_TEXTED.get(word, word) for word in words.split())
+
+
 def any_of(phrases: Iterable[str], *, not_after: str = "") -> re.Pattern[str]:
     """Finds any of these phrases in a text that `plain` has folded, the longest first.
 
@@ -18,7 +30,10 @@ def any_of(phrases: Iterable[str], *, not_after: str = "") -> re.Pattern[str]:
     phrase its meaning when it stands before it ("no quiero …"); it counts only for whole words.
     """
     unless = rf"(?<!\b{re.escape(not_after)} )" if not_after else ""
-    longest_first = sorted(set(filter(plain, phrases)), key=len, reverse=True)
+    written = set(filter(plain, phrases))
+    # As `spelled_out` writes a text, too; what holds signs stays as it is.
+    written |= {spelled_out(plain(one)) for one in written if not set(SIGNS) & set(one)}
+    longest_first = sorted(written, key=len, reverse=True)
     return re.compile("|".join(_pattern(phrase, unless) for phrase in longest_first))
 
 

@@ -22,6 +22,7 @@ from bot.actions.speech import (
     word,
 )
 from bot.actions.step import Events, Step, asks, remind_automated, times_asked
+from bot.actions.unanswered import STANDS, may_be_place
 from bot.actions.urgency import by_urgency
 from bot.actions.watched import wishes_discretion
 from bot.actions.whereabouts import to_avoid
@@ -39,6 +40,8 @@ class Question(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Ask, unless the survivor just said goodbye."""
         known, facts = recall(tracker), facts_of(tracker)
+        if known.said_last == STANDS:
+            return slots(said_last=None)
         # After danger nothing is asked until they name something.
         if "utter_bye" in steps_since_heard(tracker) or known.after_crisis is not None:
             return []
@@ -124,6 +127,9 @@ class AskNeeds(Question):
             asked = ("ask_need_open", "ask_need_again")
         elif known.misunderstood and heard.says(Answer.WEAK):
             asked = ("need_unsure", "need_menu_or_person")
+        elif heard.aside and known.misunderstood:
+            # "thanks" was understood, whatever was not before it.
+            asked = ("ask_need_again", "ask_need")
         elif known.misunderstood == 1:
             asked = ("need_examples", "ask_need_again")
         elif known.misunderstood > 1:
@@ -169,16 +175,20 @@ class AskPlace(Question):
         if away is not None and known.said_last != "place_avoided":
             say(dispatcher, "place_avoided", choices=("choice_skip",), place=away.label)
             return "place_avoided"
-        if tracker.get_slot("place_tries"):
+        assaulted = Need.SEXUAL_ASSAULT_SERVICES in known.seeking
+        if tracker.get_slot("place_tries") and may_be_place(hear(tracker, self.context)):
             asked = "place_unknown"
         else:
             # After a silence the needs are not named: somebody else may read it (S13).
             plainly = known.returned or times_asked(known, self.slot) % 2
-            asked = "ask_place_again" if plainly else "ask_place"
+            first = "ask_place_gently" if assaulted else "ask_place"
+            asked = "ask_place_again" if plainly else first
         if times_asked(known, self.slot) and asked == known.said_last:
-            asked = "ask_place_again"
+            other = "ask_place" if not known.returned else "ask_place_again"
+            asked = other if asked == "ask_place_again" else "ask_place_again"
         urgent = by_urgency(known.seeking, known.kinds)[:MOST_NAMED]
-        needs = {"needs": need_words(urgent, known.kinds)} if asked == "ask_place" else {}
+        named = asked in ("ask_place", "ask_place_gently")
+        needs = {"needs": need_words(urgent, known.kinds)} if named else {}
         say(dispatcher, asked, choices=("choice_skip",), **needs)
         return asked
 

@@ -24,6 +24,7 @@ from bot.actions.asides import (
     Authorities,
     Cost,
     ForSomeoneElse,
+    Outsider,
     Press,
     Privacy,
     SmallTalk,
@@ -68,7 +69,8 @@ ACTIONS: tuple[type[Step], ...] = (
     ShowMatches, More, AboutMatch, NoneOfThese, CallForMe,
     Crisis, Pause, Stop, Discreet, Back, Restart, Repeat, Why, Fallback,
     WhoAreYou, Cost, Privacy, Authorities,
-    AboutMe, WhatIs, Trust, ForSomeoneElse, SmallTalk, Abuse, Press, AsksAboutSomeone, WrongNumber,
+    AboutMe, WhatIs, Trust, ForSomeoneElse, SmallTalk, Abuse, Press, AsksAboutSomeone,
+    Outsider, WrongNumber,
 )  # fmt: skip
 """Every action of ours; bot/domain names the same."""
 

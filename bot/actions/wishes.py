@@ -13,8 +13,6 @@ from bot.actions.answers import all_leave, plain
 from bot.actions.phrases import any_of
 
 NO_LANGUAGE = ("alone", "begins", "unless")
-LOST_AT_MOST = 8
-"""Words of a text that says no more than that it did not understand."""
 
 
 def no_person(text: str) -> bool:
@@ -48,11 +46,6 @@ def leave_alone(text: str) -> bool:
 def asks_if_machine(text: str) -> bool:
     """Whether it is asked if we are a person or a machine: "hi are u real?" (B1)."""
     return _says("machine", text)
-
-
-def is_lost(text: str) -> bool:
-    """Whether a short text says that we were not understood: "no entiendo"."""
-    return len(text.split()) <= LOST_AT_MOST and _says("lost", text)
 
 
 def wishes_it(text: str) -> bool:

@@ -74,3 +74,22 @@ def test_only_who_asks_for_the_police_is_told_how_to_reach_them(text: str, wants
     # S12
     assert wants_police(text) is wants
     assert own_answer(text) == ("police_wish" if wants else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("is it my fault", "not_your_fault"),
+        ("fue mi culpa?", "not_your_fault"),
+        ("can u promise me ill be safe", "no_promise"),
+        ("her name is lena can u contact her", "contacts_nobody"),
+        ("le pueden avisar a mi hermana", "contacts_nobody"),
+        ("what would they actually do", "what_a_person_does"),
+        ("y si me regresan a mi pais?", "no_advice"),
+        ("como le aviso a la policia?", "police_wish"),
+        ("no es mi culpa", None),
+        ("can you text me tomorrow", None),
+    ],
+)
+def test_some_questions_have_an_answer_of_their_own(text: str, answer: str | None) -> None:
+    assert own_answer(text) == answer

@@ -9,6 +9,7 @@ from bot.actions.asides import (
     AsksAboutSomeone,
     ForSomeoneElse,
     Outside,
+    Outsider,
     Press,
     SmallTalk,
     WhatIs,
@@ -78,7 +79,7 @@ def test_what_was_asked_before_texting_was_safe_is_answered_after_a_yes(
 ) -> None:
     met = None if "first_contact" in facts else True
     first = tracker(
-        "x", intent=intent, needs=("housing",), form="intake_form", facts=facts, met=met
+        "what is x", intent=intent, needs=("housing",), form="intake_form", facts=facts, met=met
     )
     said, _, slots, _ = run(ValidateIntakeForm, context, first)
     assert said == []
@@ -97,9 +98,11 @@ def test_a_no_keeps_the_answer_back(context: Context) -> None:
     assert slots["route"] == "pause"
 
 
-@pytest.mark.parametrize("intent", ["what_is", "press", "asks_about_someone"])
+@pytest.mark.parametrize("intent", ["what_is", "press", "asks_about_someone", "outsider"])
 def test_a_need_that_is_only_named_is_not_asked_for(context: Context, intent: str) -> None:
-    heard = tracker("x", intent=intent, needs=("housing",), form="intake_form", asked="needs")
+    heard = tracker(
+        "what is x", intent=intent, needs=("housing",), form="intake_form", asked="needs"
+    )
     assert hear(heard, context).needs == ()
     slots = run(ValidateIntakeForm, context, heard)[2]
     assert "needs" not in slots
@@ -193,3 +196,44 @@ def test_being_native_is_said_back_as_kept(context: Context) -> None:
     heard = tracker("what do you know", intent="about_me", safe=True, fits={"native": True})
     said = run(AboutMe, context, heard)[0]
     assert "You are Native" in speak_word(context.catalogue, said[0], "en")
+
+
+@pytest.mark.parametrize("text", ["what about food", "y comida?", "ged classes + esl"])
+def test_a_kind_of_help_that_is_only_named_is_asked_for(context: Context, text: str) -> None:
+    heard = tracker(text, intent="what_is", needs=("food",), form="intake_form", asked="needs")
+    assert hear(heard, context).needs == ("food",)
+    assert run(ValidateIntakeForm, context, heard)[2]["needs"] == ["food"]
+
+
+def test_who_wants_to_report_learns_whom_to_call_and_nothing_is_searched(context: Context) -> None:
+    first = tracker("a girl in room 12", intent="outsider", needs=("housing",), met=None, told=[])
+    said, commands, slots, _ = run(Outsider, context, first)
+    assert ids(said) == ["welcome", "outsider"]
+    assert commands == []
+    assert slots["route"] is None
+    assert "needs" not in slots
+    again = tracker("a girl in room 12", intent="outsider", answered={"outsider": 1})
+    assert ids(run(Outsider, context, again)[0]) == ["outsider_again"]
+
+
+def test_who_just_said_that_it_is_safe_is_not_asked_again(context: Context) -> None:
+    heard = tracker("where is my sister", intent="asks_about_someone", safe=True)
+    heard.slots["asked"] = {"slot": "needs", "times": 1}
+    said, _, slots, _ = run(AsksAboutSomeone, context, heard)
+    assert ids(said) == ["asks_about_someone"]
+    assert "safe" not in slots
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [("whats the police number", "police_wish"), ("kiero hablar con la policia", "police_wish")],
+)
+def test_what_has_an_answer_of_its_own_waits_for_the_yes_too(
+    context: Context, text: str, answer: str
+) -> None:
+    first = tracker(text, intent="need", needs=("victim_advocacy",), form="intake_form", met=None)
+    said, _, slots, _ = run(ValidateIntakeForm, context, first)
+    assert said == []
+    assert "needs" not in slots
+    yes = tracker("yes", intent="yes", form="intake_form", asked="safe", owed=slots["owed"])
+    assert ids(run(ValidateIntakeForm, context, yes)[0])[:1] == [answer]

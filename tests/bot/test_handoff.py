@@ -39,14 +39,40 @@ def test_asking_for_a_person_is_as_clear_as_a_yes(context: Context) -> None:
     assert heard(context, "una persona", intent="human")["route"] == "handoff"
 
 
-@pytest.mark.parametrize(
-    "text", ["ok", "ok?", "maybe", "yes?", "tal vez", "bueno", "i guess", "will they be nice?"]
-)
+@pytest.mark.parametrize("text", ["ok", "ok?", "maybe", "yes?", "tal vez", "bueno", "i guess"])
 def test_anything_else_is_no_consent(context: Context, text: str) -> None:
     # C6, whatever the understanding makes of it.
     slots = heard(context, text, intent="yes")
     assert slots.get("route") != "handoff"
     assert slots["unclear"] is True
+
+
+def test_a_question_is_no_consent_and_nobody_is_pushed_to_one(context: Context) -> None:
+    # C6, P6
+    asked = tracker("will they be nice?", intent="yes", form=FORM, asked="agree", **DONE)
+    said, _, slots, _ = run(ValidateOfferForm, context, asked)
+    assert ids(said) == ["cannot_answer"]
+    assert slots["agree"] is None
+    assert "unclear" not in slots
+    told = {**DONE, "said_last": slots["said_last"]}
+    assert run(AskAgree, context, tracker("will they be nice?", form=FORM, **told))[0] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("no entiendo", "why_offer"),
+        ("whats that", "why_offer"),
+        ("para que sirve esa persona", "what_a_person_does"),
+    ],
+)
+def test_who_asks_what_the_offer_means_is_told_and_has_not_said_no(
+    context: Context, text: str, answer: str
+) -> None:
+    asked = tracker(text, intent="no", form=FORM, asked="agree", **DONE)
+    said, _, slots, _ = run(ValidateOfferForm, context, asked)
+    assert ids(said) == [answer]
+    assert slots["agree"] is None
 
 
 def test_an_uncertain_yes_is_no_consent(context: Context) -> None:

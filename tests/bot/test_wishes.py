@@ -3,6 +3,7 @@
 import pytest
 
 from bot.actions import wishes
+from bot.actions.unanswered import is_lost
 
 NO_PERSON = """
 dont let anyone read it|i said yes by accident|i take it back no person
@@ -83,5 +84,5 @@ def test_a_person_who_is_wanted_or_told_of_is_no_such_question(text: str) -> Non
 
 @pytest.mark.parametrize("text", lines(LOST))
 def test_who_does_not_follow_is_heard(text: str) -> None:
-    assert wishes.is_lost(text)
-    assert not wishes.is_lost(f"{text} and my family and my boss and all of them never did")
+    assert is_lost(text)
+    assert not is_lost(f"{text} and my family and my boss and all of them never did")

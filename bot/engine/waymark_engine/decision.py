@@ -22,7 +22,7 @@ _AKIN = ("help", "human", "unsafe", "mental_health_care", "crisis_intervention")
 # With a need beside them, the need is what matters.
 _SOCIAL = ("greet", "thanks", "small_talk", "abuse", "wrong_number", NOTHING)
 # These turn somebody away ("I need to find my daughter"), so they are only heard when likely.
-_TURNS_AWAY = ("abuse", "wrong_number", "press", "asks_about_someone")
+_TURNS_AWAY = ("abuse", "wrong_number", "press", "asks_about_someone", "outsider")
 _SURE_TO_TURN_AWAY = 0.5
 # These end the talk until they write again: a guess must not ("please stop it happening again").
 # And "need food" must not be taken for its contrary.
