@@ -233,9 +233,9 @@ class AskAgree(Step):
             )
             told = list(dict.fromkeys([*known.told, "offer"]))
             return [*before, *asks(known, "agree", said_last=said, told=told)]
-        wished = heard.asks_for_person or heard.intent == "call_for_me" or heard.clear_yes
+        wished = heard.asks_for_person or heard.intent == "call_for_me"
         new = "action_show_matches" in steps_since_heard(tracker)
-        if OFFERED_AGAIN in known.told and not (wished or new or known.wants_person):
+        if OFFERED_AGAIN in known.told and not (wished or new or heard.clear_yes):
             # The offer stands; asking for it once more after each question would push (P6).
             said = say_other(dispatcher, known.said_last, "offer_stands", "offer_stands_again")
             return [*before, *asks(known, "agree", said_last=said)]
