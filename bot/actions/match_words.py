@@ -44,7 +44,7 @@ def short_words(
     if shut_out:
         reasons = [*shut_out, *(reasons if match.wider else [])]
     if meets and not discreet:
-        reasons = [*meets, *shut_out, *(reasons[:1] if match.wider and not shut_out else [])]
+        reasons = [*meets, *(reasons if shut_out or match.wider else [])]
     if not reasons:
         return word("match_short_unnamed" if discreet else "match_short", **said)
     reason = reasons if len(reasons) > 1 else reasons[0]

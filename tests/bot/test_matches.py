@@ -10,6 +10,7 @@ from bot.actions.match_words import short_words
 from bot.actions.matches import AboutMatch, More, NoneOfThese, ShowMatches, say_in_full
 from bot.actions.onwards import ValidateNextForm
 from bot.actions.recall import place_value
+from bot.actions.speech import word
 from directory.matches import Fits, Match, Reason
 from directory.places import find_places
 from directory.vocabulary import Need, Requirement
@@ -313,3 +314,11 @@ def test_no_stop_stands_twice_behind_an_hour(context: Context) -> None:
 def test_the_question_for_a_kind_fits_every_need(context: Context) -> None:
     asked = {"say": "ask_kind", "args": {"need": {"say": "need_housing"}, "kinds": "1 x"}}
     assert "the right a" not in speak_word(context.catalogue, asked, "en")
+
+
+def test_of_several_needs_a_short_list_names_the_one_that_a_match_is_for() -> None:
+    meets = [word("need_food")]
+    said = short_words(1, found(), discreet=False, fits=Fits(), meets=meets)
+    assert said["args"]["reason"] == word("need_food")
+    hidden = short_words(1, found(), discreet=True, fits=Fits(), meets=meets)
+    assert word("need_food") not in [hidden["args"].get("reason")]

@@ -293,3 +293,16 @@ def test_with_children_a_house_for_grown_people_comes_last_and_is_asked_about(
     found = find_matches(session, query(fits=CHILDREN))
     assert ids(found) == [family, unknown, grown]
     assert "ask_children" in found[2].ask_first
+
+
+def test_a_house_for_the_young_is_listed_for_a_minor_though_it_is_of_another_kind(
+    session: Session,
+) -> None:
+    tonight = frozenset({"housing.emergency"})
+    women = add_partner(session, area=WAYNE, needs=["housing.emergency"], asks=["women_only"])
+    young = add_partner(
+        session, area=WAYNE, needs=["housing.transitional"], minimum_age=16, maximum_age=24
+    )
+    found = ids(find_matches(session, query(fits=MINOR, kinds=tonight)))
+    assert found == [young, women]
+    assert ids(find_matches(session, query(kinds=tonight))) == [women]
