@@ -50,6 +50,9 @@ ONLY_NAMED = frozenset({"what_is", "press", "asks_about_someone", "outsider"})
 """Asides that name a need without asking for it: "what is case management", "is my daughter in your
 shelter"."""
 
+ABOUT_US = frozenset({"authorities", "privacy", "cost", "trust", "who_are_you", "why"})
+"""Asides about this service: a need beside one counts when it was understood surely enough."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -276,7 +279,8 @@ def hear(tracker: Tracker, context: Context) -> Heard:
         ),
     )
     if own_answer(text) is None:
-        return heard
+        # "will they call the police" asks about us, and only sounds like a need.
+        return heard.surely_named() if heard.aside and heard.intent in ABOUT_US else heard
     # "should i record him" only sounds like a wish for somebody to go along.
     return replace(heard, named=()) if only_own(text) else heard.surely_named()
 

@@ -20,7 +20,7 @@ CANNOT = ("cannot_answer", "cannot_answer_again")
 IN_LINE = ("cannot_answer_in_line", "cannot_answer_in_line_again")
 STANDS = "the question stands"
 """In the slot `said_last`: the open question needs no repeating in this turn."""
-_MOST_OF_A_PLACE = 5
+_MOST_OF_A_PLACE = 7
 """A place's name has hardly more words than this; in scripts without spaces, characters count."""
 _MOST_CHARACTERS = 12
 _MOST_LOST = 8
