@@ -85,7 +85,8 @@ def test_no_text_reaches_a_log(start_engine: Callable[..., Engine]) -> None:
     engine.client.get(f"{engine.address}/webhooks/turn/turn?text={MARK}")
     engine.client.post(f"{engine.address}/{MARK}", content=MARK)
     assert MARK not in engine.printed()
-    assert len(engine.printed().splitlines()) < 30
+    # On a slow machine asyncio adds a line for each step that took long.
+    assert sum(" asyncio: " not in line for line in engine.printed().splitlines()) < 30
 
 
 def test_rasa_s_own_doors_are_shut(engine: Engine) -> None:
