@@ -61,8 +61,8 @@ def test_a_question_is_no_consent_and_nobody_is_pushed_to_one(context: Context) 
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("no entiendo", "why_offer"),
-        ("whats that", "why_offer"),
+        ("no entiendo", "what_a_person_does"),
+        ("whats that", "what_a_person_does"),
         ("para que sirve esa persona", "what_a_person_does"),
     ],
 )
