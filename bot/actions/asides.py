@@ -226,8 +226,6 @@ ANSWERS: dict[str, type[Aside] | type[InOtherWords]] = {
     "authorities": Authorities,
 }
 """Answered after a yes when the safety question had to come first."""
-ASKED_FIRST = frozenset({"authorities", "privacy", "cost"})
-"""Asides with a message of their name, that no rule answers when they are the very first words."""
 
 
 def waits(
@@ -245,8 +243,6 @@ def waits(
     if not values.get("safe", tracker.get_slot("safe")):
         if (own := own_answer(heard.text)) is not None:
             return {"owed": {"own": own}}
-        if heard.aside and not rejected and heard.intent in ASKED_FIRST:
-            return {"owed": {"own": heard.intent}}
         answer = ANSWERS.get(heard.intent) if heard.aside else None
         if answer is None or (rejected and not answer.held_back):
             return {}

@@ -115,7 +115,7 @@ class Pause(Step):
         # "not safe now, text me at 9": nothing is asked any more, and no time is kept without a
         # yes (S10), so they must not wait for a text from us.
         say(dispatcher, "paused_no_time" if named_time else "paused")
-        return [*paused(dispatcher), *slots(route=None)]
+        return paused(dispatcher)
 
 
 class Discreet(Step):
@@ -160,8 +160,14 @@ def paused(dispatcher: CollectingDispatcher, **more: bool) -> Events:
     command(dispatcher, "pause", **more)
     return [
         *slots(
-            met=None, safe=None, asked=None, unclear=None, misunderstood=None, after_crisis=None
-        ),
+            route=None,
+            met=None,
+            safe=None,
+            asked=None,
+            unclear=None,
+            misunderstood=None,
+            after_crisis=None,
+        ),  # fmt: skip
         *CLOSED,
     ]
 

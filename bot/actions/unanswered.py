@@ -89,11 +89,12 @@ def explain(
     """
     answered = dict(tracker.get_slot("answered") or {})
     subject = f"explained_{slot}"
-    if answered.get(subject):
+    times = int(answered.get(subject) or 0)
+    if times > (slot == "agree"):
         cannot = say_cannot if slot == "next" else stands
         return cannot(dispatcher, tracker, facts)
     if slot == "agree":
-        say(dispatcher, "what_a_person_does")
+        say(dispatcher, "why_offer" if times else "what_a_person_does")
     elif slot == "next" and known.listed:
         say(dispatcher, "list_explained")
     elif slot in ("place", "detail") and known.seeking:
@@ -101,7 +102,7 @@ def explain(
             say(dispatcher, f"about_need_{need}")
     else:
         say(dispatcher, "what_is_kinds")
-    return {"answered": {**answered, subject: 1}}
+    return {"answered": {**answered, subject: times + 1}}
 
 
 @cache
