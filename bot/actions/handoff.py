@@ -211,7 +211,7 @@ class AskAgree(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """In full at first; plainly once more when the answer was not clear."""
         known, facts = recall(tracker), facts_of(tracker)
-        if known.said_last in ("which_match", STANDS):
+        if known.said_last == STANDS:
             return slots(said_last=None)
         if "utter_bye" in steps_since_heard(tracker) or known.after_crisis is not None:
             return []
@@ -237,8 +237,12 @@ class AskAgree(Step):
         new = "action_show_matches" in steps_since_heard(tracker)
         if OFFERED_AGAIN in known.told and not (wished or new or heard.clear_yes):
             # The offer stands; asking for it once more after each question would push (P6).
+            if "offer_stands" in known.told and not tracker.get_slot("unclear"):
+                # What they asked is answered, and they know how to get a person.
+                return [*before, *asks(known, "agree")]
             said = say_other(dispatcher, known.said_last, "offer_stands", "offer_stands_again")
-            return [*before, *asks(known, "agree", said_last=said)]
+            told = list(dict.fromkeys([*known.told, "offer_stands"]))
+            return [*before, *asks(known, "agree", said_last=said, told=told)]
         if tracker.get_slot("unclear"):
             said = say_other(dispatcher, last, "offer_plain", "offer_again", choices=YES_NO)
         elif times % 2 or (times == 0 and "offer" in known.told and not wished):

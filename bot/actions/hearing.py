@@ -254,9 +254,10 @@ def hear(tracker: Tracker, context: Context) -> Heard:
     choice = context.labels.get(plain(text))
     labels: Mapping[str, float] = message.get("labels") or {}
     needs = [need for need in message.get("needs") or () if need in set(Need)]
-    # A mere guess is no need, and who only says who comes along asks for nothing new.
-    needs = [need for need in needs if labels.get(need, 1.0) >= LEAST]
     told, listed = tracker.get_slot("needs"), tracker.get_slot("matched")
+    if told:
+        # A mere guess adds no need to those that were told, nor does who comes along.
+        needs = [need for need in needs if labels.get(need, 1.0) >= LEAST]
     # "we dont have papers is that a problem" is about the list, and no other wish.
     if (told and tells_only_details(text)) or (listed and asks_whether(text)):
         needs = []

@@ -167,7 +167,7 @@ def paused(dispatcher: CollectingDispatcher, **more: bool) -> Events:
             unclear=None,
             misunderstood=None,
             after_crisis=None,
-        ),  # fmt: skip
+        ),
         *CLOSED,
     ]
 

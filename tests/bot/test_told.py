@@ -167,7 +167,9 @@ def test_a_question_about_the_list_is_no_other_wish(context: Context, text: str)
     assert hear(made, context).needs == ()
 
 
-def test_a_mere_guess_is_no_need(context: Context) -> None:
+def test_a_mere_guess_adds_no_need_to_those_that_were_told(context: Context) -> None:
     made = tracker("flint", intent="need", needs=("medical_care",))
     made.latest_message["labels"] = {"medical_care": 0.15}
+    assert hear(made, context).needs == ("medical_care",)
+    made.slots["needs"] = ["food"]
     assert hear(made, context).needs == ()

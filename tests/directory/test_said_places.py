@@ -19,7 +19,7 @@ def sentences() -> Iterator[tuple[str, str | None]]:
             yield line, expected
 
 
-@pytest.mark.parametrize(("text", "expected"), sentences())
+@pytest.mark.parametrize(("text", "expected"), list(sentences()))
 def test_a_sentence_names_its_place_and_no_other(text: str, expected: str | None) -> None:
     place = place_in(text)
     assert (place.label if place else None) == expected
