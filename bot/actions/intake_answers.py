@@ -154,17 +154,18 @@ def read_safe(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> No
     elif facts.crossed or facts.crisis_answered:
         # They have not read the question yet.
         return
-    elif known.asked == "safe" and (_goes_on(reading, heard) or known.times_asked > 1):
+    elif known.asked == "safe" and (_goes_on(reading, known, heard) or known.times_asked > 1):
         # Who goes on telling has answered: to ask it again would be an interrogation.
         reading.values["safe"] = True
 
 
-def _goes_on(reading: Reading, heard: Heard) -> bool:
+def _goes_on(reading: Reading, known: Recall, heard: Heard) -> bool:
     """Whether a message plainly tells a need or a place that was not told before.
 
     The same once more may be a text that seemed not to have come through.
     """
-    told = bool(reading.values.keys() & {"needs", "place"})
+    new_place = reading.values.get("place") and not known.place_answered
+    told = bool(set(heard.needs) - set(known.needs or ()) or new_place)
     return told and heard.confidence >= LEAST
 
 
