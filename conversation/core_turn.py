@@ -202,7 +202,10 @@ def _danger(scene: Scene, message: Message, text: str, part: CorePart) -> None:
     )
     raise_alarm(scene.session, scene.conversation, alarm.kind, scene.now)
     if handoff is not None and handoff.state == HandoffState.LIVE:
-        # It rings at the desk; the advocate who is there answers.
+        # It rings at the desk, and the advocate who is there answers: the numbers come once.
+        told = part.urgent or (again and not alarms.minutes_count(alarm))
+        part.first[:0] = [] if told else [{"say": said}]
+        part.urgent = True
         return
     if part.urgent:
         if alarms.minutes_count(alarm):

@@ -80,10 +80,19 @@ def test_danger_rings_at_the_desk_while_an_advocate_has_the_conversation(
 ) -> None:
     claim(core, waiting.handoff_id, "ana")
     core.say("he has a gun")
-    assert core.said()[-1] == "advocate_joined"
     with core.database.sessions() as session:
         (mine,) = handoffs.mine(session, "ana")
     assert mine.alarm == "danger"
+
+
+def test_danger_told_to_an_advocate_brings_the_numbers_once(
+    core: Core, waiting: handoffs.Waiting
+) -> None:
+    """S1, S2: from any state; the advocate may be slow to answer."""
+    claim(core, waiting.handoff_id, "ana")
+    core.say("hello")
+    assert core.say("he has a gun") == ["danger_answer"]
+    assert core.say("he is going to kill me") == []
 
 
 def test_an_advocates_words_reach_the_survivor(core: Core, waiting: handoffs.Waiting) -> None:
