@@ -17,12 +17,15 @@ FIRST_CONFIDENCE = 0.75
 # 43 short texts really in such languages, 6 are not claimed at this bar.
 ONLY_READ_CONFIDENCE = 0.95
 SHORT_LETTERS, SHORT_WORDS = 12, 3
+# A talk in a language that we write leads out of it by a sentence, not by a few such words.
+SAID_WORDS = 5
 
 
 def language_of(text: str, expected: str | None = None) -> tuple[str | None, float]:
     """The language of a text and how sure that is; a cry for help is known by its phrase."""
     found = detect(text, expected=expected)
-    if found.language is None and (alarm := alarm_in(text)) is not None:
+    guessed = found.language is None or (expected is None and found.confidence < SWITCH_CONFIDENCE)
+    if guessed and (alarm := alarm_in(text)) is not None:
         return alarm.language, 1.0
     return found.language, found.confidence
 
@@ -35,10 +38,10 @@ def settle_language(conversation: Conversation, text: str, spoken: frozenset[str
     language, confidence = language_of(text, conversation.language)
     if language is None or language == conversation.language:
         return False
-    out = language not in spoken and _is_short_latin(text)
+    out = language not in spoken and _is_latin(text, SHORT_WORDS)
     if conversation.language is None:
         sure = confidence >= (ONLY_READ_CONFIDENCE if out else FIRST_CONFIDENCE)
-    elif out and conversation.language in spoken:
+    elif language not in spoken and conversation.language in spoken and _is_latin(text, SAID_WORDS):
         sure = False
     else:
         letters = sum(char.isalpha() for char in text)
@@ -48,8 +51,8 @@ def settle_language(conversation: Conversation, text: str, spoken: frozenset[str
     return sure
 
 
-def _is_short_latin(text: str) -> bool:
+def _is_latin(text: str, words: int) -> bool:
     """Whether a text is short, and in letters that half of the world's languages share."""
     letters = [char for char in text if char.isalpha()]
-    short = len(letters) < SHORT_LETTERS or len(text.split()) < SHORT_WORDS
+    short = len(letters) < SHORT_LETTERS or len(text.split()) < words
     return short and all(unicodedata.name(char, "").startswith("LATIN") for char in letters)

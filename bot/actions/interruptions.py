@@ -167,6 +167,7 @@ def paused(dispatcher: CollectingDispatcher, **more: bool) -> Events:
             unclear=None,
             misunderstood=None,
             after_crisis=None,
+            small=None,
         ),
         *CLOSED,
     ]

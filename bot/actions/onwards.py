@@ -30,7 +30,7 @@ from bot.actions.telling import (
 )
 from bot.actions.unanswered import asks as asks_something
 from bot.actions.unanswered import explain, is_puzzled, say_cannot
-from bot.actions.wishes import asks_if_machine
+from bot.actions.wishes import asks_if_machine, asks_place_in_line
 
 FORM = "next_form"
 MOST_MISUNDERSTOOD = 3
@@ -86,6 +86,8 @@ class ValidateNextForm(Step):
         if known.small.get("ask") == "go_on" and heard.needs and not leads_to_search(told):
             # After a silence the need told before is named again: that goes on with it.
             return [*slots(**told), *slots(**DONE), *closed("intake")]
+        if facts.in_line and asks_place_in_line(heard.text):
+            return [*say_waiting(dispatcher, known, facts), *slots(**told)]
         small = call_off(dispatcher, known, facts, heard)
         if small is None:
             small = read_small(self.context, dispatcher, known, facts, heard)
@@ -114,7 +116,9 @@ class ValidateNextForm(Step):
             return [*here, *(say_waiting(dispatcher, known, facts) if facts.in_line else [])]
         if heard.asks_for_person:
             return self._to_person(dispatcher, known, facts)
-        if heard.aside and not heard.says(Answer.MORE) and not taken_back(known, heard):
+        # "which place am i in line" only sounds like one of a list, where there is none.
+        aside = heard.aside and (known.listed or not heard.aside_is("about_match"))
+        if aside and not heard.says(Answer.MORE) and not taken_back(known, heard):
             return [*slots(next=None, misunderstood=None, **told), *reject(FORM)]
         by_name = named(self.context, known, facts, heard.text)
         if by_name:

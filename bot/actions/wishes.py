@@ -48,6 +48,11 @@ def asks_if_machine(text: str) -> bool:
     return _says("machine", text)
 
 
+def asks_place_in_line(text: str) -> bool:
+    """Whether it is asked how the line moves: "en que lugar voy?"; heard in line (P4)."""
+    return _says("place_in_line", text)
+
+
 def wishes_it(text: str) -> bool:
     """Whether a text about a person is a wish, and no question about one."""
     begins = (f"{plain(word)} " for word in _table()["wished"]["begins"])
