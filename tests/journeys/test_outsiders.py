@@ -34,7 +34,7 @@ def test_who_asks_about_somebody_reads_the_same_words_and_learns_nothing(
 ) -> None:
     """C1, C10, S13: neither yes nor no."""
     first = both.say(words, "welcome", "asks_about_someone", but_not="ask_need* ask_place*")
-    second = both.say(more, "reentry", but_not="ask_need* ask_place*")
+    second = both.say(more, "ask_safe_again", but_not="ask_need* ask_place*")
     for heard in (first, second):
         for telling in TELLING:
             assert heard.lacks(telling)
@@ -59,7 +59,7 @@ def test_a_journalist_is_told_whom_to_ask(both: Both) -> None:
         "press",
         but_not="ask_need* ask_place* offer_*",
     )
-    both.say("hi | hola", "reentry")
+    both.say("hi | hola", "ask_safe_again")
 
 
 def test_a_wrong_number_hears_a_goodbye_that_tells_nothing(both: Both) -> None:
