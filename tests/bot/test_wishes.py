@@ -6,8 +6,8 @@ from bot.actions import wishes
 from bot.actions.unanswered import is_lost
 
 NO_PERSON = """
-dont let anyone read it|i dont want anybody in this|forget the advocate|tell them not to bother|siempre no
-i said yes by accident|i take it back no person
+dont let anyone read it|i dont want anybody in this|forget the advocate|tell them not to bother
+siempre no|i said yes by accident|i take it back no person
 please dont show it to anyone|nobody should read my messages|take me off this list
 changed my mind about the person|no person please|no quiero que lo lean|me arrepenti ya no
 ya no, saquenme de la lista|ya no kiero esperar|salir|ya no quiero, cancelen eso
