@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 from bot.actions.answers import plain
 
@@ -33,15 +34,33 @@ def any_of(phrases: Iterable[str], *, not_after: str = "") -> re.Pattern[str]:
     written = set(filter(plain, phrases))
     # As `spelled_out` writes a text, too; what holds signs stays as it is.
     written |= {spelled_out(plain(one)) for one in written if not set(SIGNS) & set(one)}
-    longest_first = sorted(written, key=len, reverse=True)
-    return re.compile("|".join(_pattern(phrase, unless) for phrase in longest_first))
+    longest_first = sorted(written, key=lambda one: (_begins_glued(one), -len(one)))
+    return re.compile(
+        "|".join(
+            _together(list(alike), glued=glued, open_end=open_end, unless=unless)
+            for (glued, open_end), alike in groupby(longest_first, key=_edges)
+        )
+    )
 
 
-def _pattern(phrase: str, unless: str) -> str:
-    words = "".join(map(_piece, re.findall(r"[{|}]|[^{|}]+", phrase)))
-    if UNSPACED.search(phrase):
+def _begins_glued(phrase: str) -> bool:
+    """Whether no phrase of a script with spaces begins at the same letter: the order is free."""
+    return UNSPACED.match(phrase) is not None and not set(SIGNS) & set(phrase)
+
+
+def _edges(phrase: str) -> tuple[bool, bool]:
+    """Whether a phrase may stand inside a word, and whether any ending may follow."""
+    return UNSPACED.search(phrase) is not None, phrase.endswith("*")
+
+
+def _together(phrases: list[str], *, glued: bool, open_end: bool, unless: str) -> str:
+    """A pattern for phrases with the same edges, which are looked at once for all of them."""
+    words = "|".join(
+        "".join(map(_piece, re.findall(r"[{|}]|[^{|}]+", phrase))) for phrase in phrases
+    )
+    if glued:
         return words
-    return rf"(?<!\w){unless}{words}" + ("" if phrase.endswith("*") else r"(?!\w)")
+    return rf"(?<!\w){unless}(?:{words})" + ("" if open_end else r"(?!\w)")
 
 
 def _piece(piece: str) -> str:
