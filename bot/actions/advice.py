@@ -24,16 +24,6 @@ _LITTLE = 2
 """With so few words beside it a phrase is all that a text says."""
 
 
-def asks_for_advice(text: str) -> bool:
-    """Whether a text asks what to do or to expect in law or medicine: "should i record him"."""
-    return _found("asks", text) is not None
-
-
-def wants_police(text: str) -> bool:
-    """Whether a survivor says that they want the police: "i want to report him"."""
-    return _found("police", text) is not None
-
-
 def own_answer(text: str) -> str | None:
     """The message that answers such a text; None for any other text."""
     return next((_OWN[table] for table in _OWN if _found(table, text) is not None), None)

@@ -12,7 +12,7 @@ from bot.actions.interruptions import CLOSED, paused
 from bot.actions.match_words import has_said
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.speech import Word, need_words, say, stacked, word
-from bot.actions.step import Events, Step
+from bot.actions.step import Events, Step, say_in_turn
 from directory.vocabulary import Need
 from language import LANGUAGES
 
@@ -31,25 +31,18 @@ FITS = {
 FROM_THE_WORKER = {"check_ins": "about_me_check_ins", "discreet": "about_me_discreet"}
 
 
-def _in_turn(
-    dispatcher: CollectingDispatcher, tracker: Tracker, *messages: str, **args: str
-) -> Events:
-    """Say the next of these messages: the second time in other words."""
-    answered = dict(tracker.get_slot("answered") or {})
-    times = int(answered.get(messages[0]) or 0)
-    say(dispatcher, messages[times % len(messages)], **args)
-    return slots(answered={**answered, messages[0]: times + 1})
-
-
 class InOtherWords(Step):
     """What is answered in other words when it is asked again: nobody reads the same twice."""
 
     messages: ClassVar[tuple[str, ...]]
     held_back: ClassVar[bool] = False
+    by_name: ClassVar[bool] = False
+    """Whether the messages name the organisation, as it names itself."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The next of the messages."""
-        return _in_turn(dispatcher, tracker, *self.messages, **self.arguments(facts_of(tracker)))
+        named = self.arguments(facts_of(tracker))
+        return slots(**say_in_turn(dispatcher, tracker, *self.messages, **named))
 
     @classmethod
     def answer(
@@ -58,10 +51,10 @@ class InOtherWords(Step):
         """After the safety question, where it had to wait."""
         say(dispatcher, cls.messages[0], **cls.arguments(facts_of(tracker)))
 
-    @staticmethod
-    def arguments(facts: Facts) -> dict[str, str]:
+    @classmethod
+    def arguments(cls, facts: Facts) -> dict[str, str]:
         """What the messages need to be said."""
-        return {}
+        return {"organization": facts.organization} if cls.by_name else {}
 
 
 class WhoAreYou(InOtherWords):
@@ -69,19 +62,15 @@ class WhoAreYou(InOtherWords):
 
     called = "action_who_are_you"
     messages = ("who_are_you", "who_are_you_again")
-
-    @staticmethod
-    def arguments(facts: Facts) -> dict[str, str]:
-        """The organisation as it names itself."""
-        return {"organization": facts.organization}
+    by_name = True
 
 
 def say_who_we_are(
     dispatcher: CollectingDispatcher, tracker: Tracker, facts: Facts
 ) -> dict[str, Any]:
     """The same from within a form, where a question about a person was taken for a wish (B1)."""
-    events = _in_turn(dispatcher, tracker, *WhoAreYou.messages, **WhoAreYou.arguments(facts))
-    return {event["name"]: event["value"] for event in events}
+    named = WhoAreYou.arguments(facts)
+    return say_in_turn(dispatcher, tracker, *WhoAreYou.messages, **named)
 
 
 class Cost(InOtherWords):
@@ -100,8 +89,8 @@ class Privacy(InOtherWords):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Who said to be under 18 is told again what may have to be reported (S4)."""
         answered = super().act(dispatcher, tracker)
-        fits = recall(tracker).fits.get("minor") or tracker.get_slot("minor")
-        if fits or "minor" in recall(tracker).told:
+        known = recall(tracker)
+        if known.fits.get("minor") or tracker.get_slot("minor") or "minor" in known.told:
             say(dispatcher, "minor_privacy")
         return answered
 
@@ -188,11 +177,7 @@ class Trust(InOtherWords):
 
     called = "action_trust"
     messages = ("trust", "trust_again")
-
-    @staticmethod
-    def arguments(facts: Facts) -> dict[str, str]:
-        """The organisation's name is what can be checked."""
-        return {"organization": facts.organization}
+    by_name = True
 
 
 class ForSomeoneElse(Aside):
@@ -281,6 +266,8 @@ def noted(tracker: Tracker, known: Recall, facts: Facts) -> list[Word]:
 class Outside(InOtherWords):
     """Words that may come from anybody, with answers that tell nothing of this conversation."""
 
+    by_name = True
+
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """At first contact after what this is, and nothing is asked; after a pause a stranger may
         hold the phone, and only the neutral question comes (S13)."""
@@ -293,22 +280,13 @@ class Outside(InOtherWords):
             first = slots(told=[*known.told, "welcome"], told_at=facts.now.timestamp())
         return [*first, *super().act(dispatcher, tracker), *slots(route=None)]
 
-    @staticmethod
-    def arguments(facts: Facts) -> dict[str, str]:
-        """What the messages need to be said."""
-        return {"organization": facts.organization}
-
 
 class Abuse(Outside):
     """Insults, sexual or threatening words: calm, then a shorter boundary; we stay."""
 
     called = "action_abuse"
     messages = ("abuse", "abuse_again")
-
-    @staticmethod
-    def arguments(facts: Facts) -> dict[str, str]:
-        """None."""
-        return {}
+    by_name = False
 
 
 class Press(Outside):

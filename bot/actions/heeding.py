@@ -45,7 +45,7 @@ def heeded(
     """
     if leaves_line(facts, heard):
         return closed("back")
-    told |= mind_discretion(dispatcher, facts, heard)
+    mind_discretion(dispatcher, facts, heard)
     if not facts.crisis_answered and somebody_near(heard):
         return [*slots(**stays, **told), *closed("pause")]
     if facts.crisis_answered or heard.crisis:

@@ -113,7 +113,7 @@ class ValidateIntakeForm(Step):
         if leaves_line(facts, heard):
             reading.route = "back"
             return
-        reading.values |= mind_discretion(dispatcher, facts, heard)
+        mind_discretion(dispatcher, facts, heard)
         if not facts.crisis_answered and somebody_near(heard, asked_safe=slot == "safe"):
             reading.route = "pause"
             return

@@ -40,6 +40,8 @@ MOST_MISUNDERSTOOD = 3
 """At the second misunderstanding in a row a person is offered beside the menu; now they are asked
 for (B5)."""
 MOST_PLACE_TRIES = 2
+LEFT_OUT: dict[str, Any] = {"place": ANYWHERE, "places_asked": None, "place_tries": None}
+"""Slots where it is not said where: the search goes on without a place (B6)."""
 REMARKS = frozenset(
     {"bye", "thanks", "unsafe", "stop", "more", "repeat", "small_talk", "none_of_these"}
 )
@@ -258,7 +260,7 @@ def read_place(
         reading.values |= among
         return
     if heard.refuses or heard.says(Answer.WEAK):
-        reading.values |= {"place": ANYWHERE, "places_asked": None, "place_tries": None}
+        reading.values |= LEFT_OUT
         return
     options = [as_place(value) for value in tracker.get_slot("places_asked") or ()]
     if heard.asks_for_person:
@@ -278,7 +280,7 @@ def read_place(
         reading.values |= found
         return
     if refuses_to_say(heard.text):
-        reading.values |= {"place": ANYWHERE, "places_asked": None, "place_tries": None}
+        reading.values |= LEFT_OUT
         return
     if aside:
         reading.rejected = True
@@ -299,4 +301,4 @@ def read_place(
     reading.values["place_tries"] = tries
     if tries >= MOST_PLACE_TRIES:
         say(dispatcher, "place_gave_up" if may_be_place(heard) else "place_left_open")
-        reading.values |= {"place": ANYWHERE, "places_asked": None, "place_tries": None}
+        reading.values |= LEFT_OUT

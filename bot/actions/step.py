@@ -59,6 +59,24 @@ def times_asked(known: Recall, slot: str) -> int:
     return known.times_asked if known.asked == slot else 0
 
 
+def say_in_turn(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    *messages: str,
+    counted: str | None = None,
+    **args: str,
+) -> dict[str, Any]:
+    """Say the next of these messages, the second time in other words; returns slots.
+
+    `counted` is the name under which the times are counted, the first message if there is none.
+    """
+    answered = dict(tracker.get_slot("answered") or {})
+    name = counted or messages[0]
+    times = int(answered.get(name) or 0)
+    say(dispatcher, messages[times % len(messages)], **args)
+    return {"answered": {**answered, name: times + 1}}
+
+
 def remind_automated(
     dispatcher: CollectingDispatcher, facts: Facts, told_at: float | None
 ) -> Events:

@@ -6,14 +6,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import Short, instead, read_short
-from bot.actions.details import (
-    FOR_NATIVE,
-    MINOR,
-    NATIVE,
-    codes,
-    read_details,
-    takes_back,
-)
+from bot.actions.details import FOR_NATIVE, MINOR, NATIVE, codes, read_details, takes_back
 from bot.actions.dropping import dropped_things
 from bot.actions.hearing import Heard
 from bot.actions.recall import Recall, place_value

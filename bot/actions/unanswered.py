@@ -15,6 +15,7 @@ from bot.actions.hearing import Facts, Heard
 from bot.actions.phrases import UNSPACED, any_of, spelled_out
 from bot.actions.recall import Recall
 from bot.actions.speech import say
+from bot.actions.step import say_in_turn
 
 CANNOT = ("cannot_answer", "cannot_answer_again")
 IN_LINE = ("cannot_answer_in_line", "cannot_answer_in_line_again")
@@ -64,15 +65,10 @@ def may_be_place(heard: Heard) -> bool:
     return not _anywhere("sentence").search(words)
 
 
-def say_cannot(
-    dispatcher: CollectingDispatcher, tracker: Tracker, facts: Facts
-) -> dict[str, dict[str, int]]:
+def say_cannot(dispatcher: CollectingDispatcher, tracker: Tracker, facts: Facts) -> dict[str, Any]:
     """Say that a person can answer this and we cannot, each time in other words; returns slots."""
     messages = IN_LINE if facts.waiting else CANNOT
-    answered = dict(tracker.get_slot("answered") or {})
-    times = int(answered.get(CANNOT[0]) or 0)
-    say(dispatcher, messages[times % 2])
-    return {"answered": {**answered, CANNOT[0]: times + 1}}
+    return say_in_turn(dispatcher, tracker, *messages, counted=CANNOT[0])
 
 
 def stands(dispatcher: CollectingDispatcher, tracker: Tracker, facts: Facts) -> dict[str, Any]:

@@ -5,7 +5,6 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -97,14 +96,13 @@ def wishes_discretion(heard: Heard) -> bool:
     )
 
 
-def mind_discretion(dispatcher: CollectingDispatcher, facts: Facts, heard: Heard) -> dict[str, Any]:
-    """Switch discreet mode on where a message wishes for it; no slot is changed by it.
+def mind_discretion(dispatcher: CollectingDispatcher, facts: Facts, heard: Heard) -> None:
+    """Switch discreet mode on where a message wishes for it.
 
     The worker says that it is on, unless the rule for the wish alone does.
     """
     if wishes_discretion(heard) and not facts.discreet:
         command(dispatcher, "set_discreet", on=True)
-    return {}
 
 
 def says_near(text: str) -> bool:
