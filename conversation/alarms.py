@@ -91,13 +91,15 @@ def minutes_count(alarm: Alarm) -> bool:
 def crisis_in(
     session: Session, conversation: Conversation, batch: list[Message], now: datetime
 ) -> str | bool:
-    """Which crisis the core has answered in a turn of these messages: "danger", "self_harm", or
-    "emergency" where minutes count; False for none."""
+    """Which crisis the core has answered in a turn of these messages: "danger", "self_harm",
+    "emergency" where minutes count, "help_coming" where that is all they say; False for none."""
     urgent = (message.text or "" for message in batch if message.urgent)
     heard = (heard_in(session, conversation, text, now) for text in urgent)
     found = [alarm for alarm in heard if alarm is not None]
     if any(map(minutes_count, found)):
         return "emergency"
+    if found and all(alarm.about == After.HELP_COMING for alarm in found):
+        return After.HELP_COMING.value
     kinds = {alarm.kind for alarm in found}
     return next((kind.value for kind in Danger if kind in kinds), False)
 

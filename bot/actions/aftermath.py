@@ -15,6 +15,7 @@ from bot.actions.recall import Recall
 from bot.actions.speech import say
 from bot.actions.telling import ANEW
 from bot.actions.wishes import no_person
+from conversation.core_words import After, after_in
 from directory.vocabulary import Need
 
 GENTLE = ("after_crisis", "after_crisis_second", "after_crisis_third")
@@ -55,6 +56,9 @@ def is_answered_even_then(heard: Heard) -> bool:
     """Whether a rule answers this beside a crisis; only a plain wish for silence ends the talk."""
     if heard.intent in SILENCING and heard.confidence < SURE:
         return False
+    if After.HELP_COMING in after_in(heard.text):
+        # "i called the police" asks nothing about us and the police.
+        return False
     return heard.aside and heard.intent in ANSWERED_EVEN_THEN
 
 
@@ -83,7 +87,7 @@ def _only_where(known: Recall, heard: Heard, told: dict[str, Any]) -> bool:
 
 
 def _only_of_the_body(known: Recall, heard: Heard) -> bool:
-    return known.crises[-1:] == (EMERGENCY,) and set() < set(heard.needs) <= OF_THE_BODY
+    return EMERGENCY in known.crises and set() < set(heard.needs) <= OF_THE_BODY
 
 
 def stay(
