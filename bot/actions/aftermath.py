@@ -121,6 +121,8 @@ def leaves_line(facts: Facts, heard: Heard) -> bool:
     """BACK or "never mind", alone or in a longer text, leaves the line for an advocate (C4)."""
     # "ok back" after a silence says that they are here again; the word we taught leaves the line.
     back = heard.short.answer is Answer.BACK if facts.long_silence else heard.says(Answer.BACK)
+    # After "not safe" it only says that they are here again: first it is asked if it is safe now.
+    back = back and not facts.was_paused
     said = back or heard.says(Answer.NEVER_MIND)
     said = said or any(leaves(line) or no_person(line) for line in (*heard.lines, heard.text))
     return facts.waiting and (said or (begins_to_leave(heard.text) and not heard.named))

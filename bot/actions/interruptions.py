@@ -181,7 +181,8 @@ class Back(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """The place first, then the needs; before that there is nothing to undo."""
         known, facts = recall(tracker), facts_of(tracker)
-        if facts.waiting:
+        # After "not safe" it only says that they are here again.
+        if facts.waiting and not facts.was_paused:
             command(dispatcher, "withdraw_handoff")
             say(dispatcher, "handoff_withdrawn")
             return [*CLOSED, *slots(met=True, route="next", asked=None, after_crisis=None)]

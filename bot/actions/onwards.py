@@ -30,7 +30,7 @@ from bot.actions.telling import (
 )
 from bot.actions.unanswered import asks as asks_something
 from bot.actions.unanswered import explain, is_puzzled, say_cannot
-from bot.actions.wishes import asks_if_machine, asks_place_in_line
+from bot.actions.wishes import asks_if_in_line, asks_if_machine, asks_place_in_line
 
 FORM = "next_form"
 MOST_MISUNDERSTOOD = 3
@@ -88,6 +88,9 @@ class ValidateNextForm(Step):
             return [*slots(**told), *slots(**DONE), *closed("intake")]
         if facts.in_line and asks_place_in_line(heard.text):
             return [*say_waiting(dispatcher, known, facts), *slots(**told)]
+        if not facts.waiting and asks_if_in_line(heard.text):
+            say(dispatcher, "not_in_line")
+            return slots(**told, **DONE, asked=None)
         small = call_off(dispatcher, known, facts, heard)
         if small is None:
             small = read_small(self.context, dispatcher, known, facts, heard)

@@ -50,7 +50,12 @@ def asks_if_machine(text: str) -> bool:
 
 def asks_place_in_line(text: str) -> bool:
     """Whether it is asked how the line moves: "en que lugar voy?"; heard in line (P4)."""
-    return _says("place_in_line", text)
+    return _says("place_in_line", text) or asks_if_in_line(text)
+
+
+def asks_if_in_line(text: str) -> bool:
+    """Whether a text asks if they are in line for a person at all."""
+    return _says("in_line", text)
 
 
 def wishes_it(text: str) -> bool:
