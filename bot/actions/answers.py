@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from conversation.core_words import UNSPACED
+
 MOST_WORDS = 8
 """A longer text is no number to choose with: "2 kids and me in a car since monday"."""
 
@@ -52,7 +54,14 @@ _ORDINALS = re.compile(
 """Numbers of several words, and in scripts whose words hang together ("告诉我第一个")."""
 _AROUND = frozenset(_DATA["around"]["words"])
 _FILLERS = frozenset(_DATA["around"]["fillers"])
-_INSTEAD = sorted((plain(word) for word in _DATA["instead"]["begins"]), key=len, reverse=True)
+_INSTEAD = sorted(
+    (
+        word if UNSPACED.search(word) else f"{word} "
+        for word in map(plain, _DATA["instead"]["begins"])
+    ),
+    key=len,
+    reverse=True,
+)
 _LEAVING = {key: frozenset(map(plain, words)) for key, words in _DATA["leaving"].items()}
 _NOT_SAFE = tuple(f"{plain(word)} " for word in _DATA["not_safe"]["begins"])
 _SAFE = sorted(map(plain, _DATA["safe"]["begins"]), key=len, reverse=True)
@@ -133,8 +142,8 @@ def instead(text: str) -> str | None:
     rest = words
     if re.match(r"\s*no\s*[,.;]", text, re.IGNORECASE):
         rest = words.removeprefix("no ")
-    while found := next((begin for begin in _INSTEAD if rest.startswith(f"{begin} ")), None):
-        rest = rest.removeprefix(f"{found} ")
+    while found := next((begin for begin in _INSTEAD if rest.startswith(begin)), None):
+        rest = rest.removeprefix(found)
     return rest if rest != words else None
 
 

@@ -53,6 +53,9 @@ def _taken_back(heard: Heard) -> set[Need]:
     inside = {need for text, needs in heard.parts if takes_back(text) for need in needs}
     if inside:
         return inside
+    if changes_mind(heard):
+        # "forget it, i want clothes": what is named comes in its place.
+        return set()
     whole = heard.intent == "not_needed" or takes_back(heard.text)
     return set(heard.named) if whole else set()
 
