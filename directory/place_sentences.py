@@ -29,7 +29,8 @@ _ZIP_WORD = re.compile(r"\b(?:zip|zipcode|postal)\b", re.IGNORECASE)
 # What makes five digits no ZIP: a number of something before, something counted after, a street.
 _NUMBERED = re.compile(
     r"\b(?:room|rm|apt|apartment|unit|suite|case|badge|box|number|num|no|code|pin|id|flight|bus|"
-    r"cuarto|numero|caso|owe|owes|owed|pay|paid|debo|pagar)\W*$",
+    # "I pay 48226" is a sum, "keeps my pay 48226" is not.
+    r"cuarto|numero|caso|owe|owes|owed|(?<!my )(?<!our )(?<!the )(?<!no )pay|paid|debo|pagar)\W*$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -93,12 +94,14 @@ def place_in(text: str, *, coming_from: bool = True) -> Place | None:
 
 
 def place_of_others(text: str) -> Place | None:
-    """The one place that a text says she is in, or they are ("shes in omaha"); None for none.
+    """The one place that a text says she or her people are in ("shes in omaha", "my mom is in
+    houston"); None for none.
 
-    For an answer to the question where to search: a friend may be asking.
+    For an answer to the question where to search: it may be asked for somebody else.
     """
     words = words_of(text)
-    if not any(word.plain in words_for("she") for word in words[:3]):
+    others = words_for("she") | words_for("people")
+    if not any(word.plain in others for word in words[:3]):
         return None
     places = {one.place for one in _places_among(words) if one.elsewhere}
     return places.pop() if len(places) == 1 else None
