@@ -32,6 +32,7 @@ ANSWERS: dict[str, tuple[str, str]] = {
     After.HELP_COMING: ("help_coming", "help_coming_again"),
     After.CANNOT_CALL: ("cannot_call", "danger_again"),
     After.NO_ENGLISH: ("emergency_language", "danger_again"),
+    After.WORSE: ("medical_again", "harm_done_again"),
 }
 """What an alarm, or what is special about it, is told at first and once more."""
 FRESH = timedelta(hours=2)
@@ -60,7 +61,9 @@ def heard_in(
     said = set(_said(session, conversation.id, now - FRESH))
     if After.TAKEN in after and said & _OF_SELF_HARM:
         return Alarm(Danger.SELF_HARM, "", HARM_DONE)
-    what = next((each for each in after if each != After.TAKEN), None)
+    # "am i gonna die" beside danger that is new is answered as danger.
+    passing = {After.TAKEN, *([After.WORSE] if alarm is not None else [])}
+    what = next((each for each in after if each not in passing), None)
     if what is None or not said & _ANSWERED:
         return alarm
     kind = Danger.DANGER if handoff.alarm == Danger.DANGER else Danger.SELF_HARM

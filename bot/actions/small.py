@@ -202,6 +202,8 @@ def _time_in(
     """The time in a message; `before` is the ISO time that it may correct."""
     if heard.needs:
         return None
+    # "tell me about 1" is about the list; "about 1 pm" is a time all the same.
+    asked = asked and not (known.listed and heard.aside_is("about_match"))
     earlier = datetime.fromisoformat(before) if before else None
     zone = zone_of(known, facts)
     return read_time(heard.text, now=facts.now, zone=zone, asked=asked, before=earlier)
