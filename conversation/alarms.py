@@ -39,6 +39,7 @@ FRESH = timedelta(hours=2)
 """So long after an answer to an alarm "i took them" speaks of it."""
 
 _OF_SELF_HARM = frozenset((*ANSWERS[Danger.SELF_HARM], *ANSWERS[HARM_DONE]))
+_OF_MINUTES = frozenset((*ANSWERS[HARM_DONE], *ANSWERS[MEDICAL]))
 _ANSWERED = _OF_SELF_HARM | {
     said for each in (Danger.DANGER, MEDICAL, OTHER, CALL_FOR_US) for said in ANSWERS[each]
 }
@@ -61,8 +62,8 @@ def heard_in(
     said = set(_said(session, conversation.id, now - FRESH))
     if After.TAKEN in after and said & _OF_SELF_HARM:
         return Alarm(Danger.SELF_HARM, "", HARM_DONE)
-    # "am i gonna die" beside danger that is new is answered as danger.
-    passing = {After.TAKEN, *([After.WORSE] if alarm is not None else [])}
+    # "am i gonna die" is answered so only where minutes count, and nothing newer is told beside it.
+    passing = {After.TAKEN} if alarm is None and said & _OF_MINUTES else {After.TAKEN, After.WORSE}
     what = next((each for each in after if each not in passing), None)
     if what is None or not said & _ANSWERED:
         return alarm

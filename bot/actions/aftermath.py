@@ -84,7 +84,7 @@ def names_nothing(known: Recall, heard: Heard, told: dict[str, Any]) -> bool:
 
 
 def wants_who_comes(known: Recall, heard: Heard) -> bool:
-    """Whether a person is asked for when danger was written first of all, which put them in line."""
+    """Whether a person is asked for after danger that was written first of all."""
     return heard.asks_for_person and known.safe is None and "welcome" not in known.told
 
 

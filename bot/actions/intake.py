@@ -114,7 +114,10 @@ class ValidateIntakeForm(Step):
             reading.route = "back"
             return
         mind_discretion(dispatcher, facts, heard)
-        near, came = somebody_near(heard, asked_safe=slot == "safe"), helpers_came(heard, known.crises)
+        near, came = (
+            somebody_near(heard, asked_safe=slot == "safe"),
+            helpers_came(heard, known.crises),
+        )
         if not facts.crisis_answered and near and not came:
             reading.route = "pause"
             return
