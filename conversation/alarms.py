@@ -32,12 +32,14 @@ ANSWERS: dict[str, tuple[str, str]] = {
     After.HELP_COMING: ("help_coming", "help_coming_again"),
     After.CANNOT_CALL: ("cannot_call", "danger_again"),
     After.NO_ENGLISH: ("emergency_language", "danger_again"),
+    After.WORSE: ("medical_again", "harm_done_again"),
 }
 """What an alarm, or what is special about it, is told at first and once more."""
 FRESH = timedelta(hours=2)
 """So long after an answer to an alarm "i took them" speaks of it."""
 
 _OF_SELF_HARM = frozenset((*ANSWERS[Danger.SELF_HARM], *ANSWERS[HARM_DONE]))
+_OF_MINUTES = frozenset((*ANSWERS[HARM_DONE], *ANSWERS[MEDICAL]))
 _ANSWERED = _OF_SELF_HARM | {
     said for each in (Danger.DANGER, MEDICAL, OTHER, CALL_FOR_US) for said in ANSWERS[each]
 }
@@ -60,7 +62,9 @@ def heard_in(
     said = set(_said(session, conversation.id, now - FRESH))
     if After.TAKEN in after and said & _OF_SELF_HARM:
         return Alarm(Danger.SELF_HARM, "", HARM_DONE)
-    what = next((each for each in after if each != After.TAKEN), None)
+    # "am i gonna die" is answered so only where minutes count, and nothing newer is told beside it.
+    passing = {After.TAKEN} if alarm is None and said & _OF_MINUTES else {After.TAKEN, After.WORSE}
+    what = next((each for each in after if each not in passing), None)
     if what is None or not said & _ANSWERED:
         return alarm
     kind = Danger.DANGER if handoff.alarm == Danger.DANGER else Danger.SELF_HARM

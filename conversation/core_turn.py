@@ -235,7 +235,7 @@ def _erase(scene: Scene, text: str, part: CorePart) -> bool:
         part.first[:] = [{"say": "erase_done"}]
         part.stopped = True
         return True
-    if is_word(text, CoreWord.YES) or core_words.wants_erase(text):
+    if core_words.agrees_to_erase(text) or core_words.wants_erase(text):
         # The other of the two questions: never the same words twice in a row.
         conversation.pending = "erase" if conversation.pending == "erase_again" else "erase_again"
         part.last.append({"say": ERASE_QUESTIONS[conversation.pending]})

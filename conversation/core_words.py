@@ -114,6 +114,17 @@ def wants_erase(text: str) -> bool:
     return any(verb.search(text) and _made_of(words, text, glued) for verb, words in _erasing())
 
 
+def agrees_to_erase(text: str) -> bool:
+    """Whether a text is a yes to an erase, in any words: "yeah do it". It erases nothing (C6)."""
+    text = fold(text)
+    return bool(text) and _made_of(_agreeing(), text, UNSPACED.search(text) is not None)
+
+
+@cache
+def _agreeing() -> frozenset[str]:
+    return _words()[CoreWord.YES] | frozenset(map(fold, _read("core_words")["erase_yes"]["words"]))
+
+
 @cache
 def _erasing() -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
     """For each language: a verb of erasing, and all the words that may stand in such a wish."""
@@ -283,6 +294,7 @@ class After(StrEnum):
     HELP_COMING = "help_coming"
     CANNOT_CALL = "cannot_call"
     NO_ENGLISH = "no_english"
+    WORSE = "worse"
 
 
 HARM_DONE, MEDICAL, OTHER, CALL_FOR_US = "harm_done", "medical", "danger_other", "call_for_us"

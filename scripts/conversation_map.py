@@ -59,6 +59,10 @@ CORE = {
         "the same, in a sentence: made of verbs of erasing and the words around them",
         "erase_confirm erase_confirm_again",
     ),
+    "erase_yes": (
+        "a yes to the question about erasing; the word is asked for",
+        "erase_confirm_again",
+    ),
     "confirm_erase": ("erased; anything else keeps it", "erase_done erase_kept"),
     "yes": (
         "a permission the core asked for is given",

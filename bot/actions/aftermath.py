@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import Answer, begins_to_leave, leaves
-from bot.actions.hearing import SURE, Facts, Heard
+from bot.actions.hearing import SURE, Facts, Heard, facts_of
 from bot.actions.recall import Recall
 from bot.actions.speech import say
 from bot.actions.telling import ANEW
@@ -71,6 +71,8 @@ def names_nothing(known: Recall, heard: Heard, told: dict[str, Any]) -> bool:
         return True
     if told or heard.needs or heard.numbers or heard.intent == "place":
         return False
+    if wants_who_comes(known, heard):
+        return True
     if heard.asks_for_person and (heard.choice is not None or heard.confidence >= SURE):
         return False
     if heard.minor or heard.says(Answer.BACK) or (heard.choice or "").startswith("need_"):
@@ -79,6 +81,11 @@ def names_nothing(known: Recall, heard: Heard, told: dict[str, Any]) -> bool:
     # "what can i do" asks what no menu answers now.
     unsure = unsure or (heard.intent == "what_is" and not heard.named)
     return not heard.aside or heard.intent in REMARKS or unsure
+
+
+def wants_who_comes(known: Recall, heard: Heard) -> bool:
+    """Whether a person is asked for after danger that was written first of all."""
+    return heard.asks_for_person and known.safe is None and "welcome" not in known.told
 
 
 def _only_where(known: Recall, heard: Heard, told: dict[str, Any]) -> bool:
@@ -104,6 +111,10 @@ def stay(
     Who said that they are under 18 is told what that means first (S4).
     """
     said = known.after_crisis or 0
+    asks = wants_who_comes(known, heard) and facts_of(tracker).waiting
+    if asks and known.said_last != "in_line_already":
+        say(dispatcher, "in_line_already")
+        return {"misunderstood": None, "said_last": "in_line_already"}
     if _only_where(known, heard, told) and known.place is None:
         say(dispatcher, "crisis_place")
         return {**told, "asked": None, "misunderstood": None}

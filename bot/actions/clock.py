@@ -54,6 +54,11 @@ def corrects(text: str) -> bool:
     return bool(_table()["changes"].match(plain(text)))
 
 
+def is_about_listed(text: str) -> bool:
+    """Whether a text asks about one of a list by its number: "tell me about 1"; "at 1" does not."""
+    return bool(_table()["listed"].search(plain(text)))
+
+
 def _ahead(text: str, here: datetime) -> datetime | None:
     """ "in 2 hours"."""
     words = plain(text)
@@ -155,6 +160,7 @@ def _table() -> dict[str, Any]:
         "parts": {int(hour): any_of(words) for hour, words in data["parts"].items()},
         "asks": any_of(data["corrections"]["asks"]),
         "changes": any_of(data["corrections"]["begins"]),
+        "listed": any_of(data["listed"]["words"]),
         "before": _either(ahead["words"]),
         "after": _either(ahead["after"]),
         "units": {int(minutes): _either(units) for minutes, units in ahead["units"].items()},

@@ -23,7 +23,7 @@ from bot.actions.hearing import Facts, Heard
 from bot.actions.recall import Recall, slots
 from bot.actions.step import Events, closed, reject
 from bot.actions.telling import leads_to_search
-from bot.actions.watched import mind_discretion, somebody_near
+from bot.actions.watched import helpers_came, mind_discretion, somebody_near
 from bot.actions.wishes import leave_alone
 
 
@@ -46,9 +46,10 @@ def heeded(
     if leaves_line(facts, heard):
         return closed("back")
     mind_discretion(dispatcher, facts, heard)
-    if not facts.crisis_answered and somebody_near(heard):
+    came = helpers_came(heard, known.crises)
+    if not facts.crisis_answered and somebody_near(heard) and not came:
         return [*slots(**stays, **told), *closed("pause")]
-    if facts.crisis_answered or heard.crisis:
+    if facts.crisis_answered or (heard.crisis and not came):
         told |= crisis_now(known, facts, heard)
         told |= tell_minor(dispatcher, tracker, known, heard, now=False)
         beside = heard.crisis or is_answered_even_then(heard)

@@ -40,7 +40,7 @@ from bot.actions.telling import (
     told_place,
 )
 from bot.actions.unanswered import explain, is_puzzled
-from bot.actions.watched import mind_discretion, somebody_near
+from bot.actions.watched import helpers_came, mind_discretion, somebody_near
 from bot.actions.wishes import asks_if_machine, leave_alone
 
 
@@ -114,12 +114,16 @@ class ValidateIntakeForm(Step):
             reading.route = "back"
             return
         mind_discretion(dispatcher, facts, heard)
-        if not facts.crisis_answered and somebody_near(heard, asked_safe=slot == "safe"):
+        near, came = (
+            somebody_near(heard, asked_safe=slot == "safe"),
+            helpers_came(heard, known.crises),
+        )
+        if not facts.crisis_answered and near and not came:
             reading.route = "pause"
             return
         if facts.crisis_answered:
             reading.values |= crisis_now(known, facts, heard)
-        if heard.crisis and tracker.get_slot("met"):
+        if heard.crisis and tracker.get_slot("met") and not came:
             reading.rejected = True
             return
         if facts.crisis_answered or _begins_with_crisis(tracker):

@@ -13,7 +13,7 @@ from bot.actions.recall import Recall, recall, slots
 from bot.actions.speech import command, say, say_other
 from bot.actions.step import Events, Step
 from bot.actions.telling import ANEW
-from bot.actions.watched import somebody_near, wishes_discretion
+from bot.actions.watched import helpers_came, somebody_near, wishes_discretion
 from bot.actions.wishes import leave_alone
 from conversation.core_words import After, after_in
 from directory.vocabulary import Need
@@ -50,8 +50,9 @@ class Crisis(Step):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Answer and raise the alarm, unless the core has done both in this very turn."""
         heard, known, facts = hear(tracker, self.context), recall(tracker), facts_of(tracker)
-        if not facts.crisis_answered and somebody_near(heard):
-            # The form hears it too, where one is open or opens now, and pauses.
+        near = somebody_near(heard) or helpers_came(heard, known.crises)
+        if not facts.crisis_answered and near:
+            # The form hears it too, where one is open or opens now, and knows what to do.
             return []
         seen = [heard.intent] if heard.intent in ANSWERS else []
         said = known.said_last

@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import Answer, Short
-from bot.actions.clock import asks_when, corrects, read_time
+from bot.actions.clock import asks_when, corrects, is_about_listed, read_time
 from bot.actions.context import Context
 from bot.actions.hearing import Facts, Heard
 from bot.actions.matches import show_more
@@ -82,6 +82,8 @@ def _safe_time(
     if heard.refuses:
         say(dispatcher, "safe_time_skipped")
         return slots(**DONE)
+    if is_about_listed(heard.text):
+        return None
     if heard.says(Answer.YES) or heard.short != Short():
         say(dispatcher, "ask_safe_time_again")
         return slots(**{**DONE, "small": {"ask": "ask_safe_time"}})
@@ -202,6 +204,9 @@ def _time_in(
     """The time in a message; `before` is the ISO time that it may correct."""
     if heard.needs:
         return None
+    if is_about_listed(heard.text):
+        # "tell me about 1"; with "pm" or a day it is a time all the same.
+        asked, before = False, None
     earlier = datetime.fromisoformat(before) if before else None
     zone = zone_of(known, facts)
     return read_time(heard.text, now=facts.now, zone=zone, asked=asked, before=earlier)

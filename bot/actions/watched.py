@@ -12,6 +12,7 @@ from bot.actions.answers import is_question, plain
 from bot.actions.hearing import Facts, Heard
 from bot.actions.phrases import any_of
 from bot.actions.speech import command
+from conversation.core_words import After
 from directory.vocabulary import Need
 
 MOST_LETTERS = 90
@@ -70,6 +71,7 @@ _WHOLE = [_whole(language) for language in _DATA]
 _AWAY = [_pattern(language, "away") for language in _DATA]
 _VIOLENT = any_of(word for data in _DATA.values() for word in data["violent"])
 _DISCREET = any_of(word for data in _DATA.values() for word in data["discreet"])
+_CAME = any_of(word for data in _DATA.values() for word in data["came"])
 _PAST = any_of(word for data in _DATA.values() for word in data["past"])
 
 
@@ -112,6 +114,12 @@ def says_near(text: str) -> bool:
     clauses = [_fold(clause) for clause in re.split(r"[.,;!\n。，！、]+", text)]
     whole = any(pattern.fullmatch(clause) for pattern in _WHOLE for clause in clauses if clause)
     return whole or any(pattern.search(_fold(text)) for pattern in _NEAR)
+
+
+def helpers_came(heard: Heard, crises: tuple[str, ...]) -> bool:
+    """Whether those who were called are there: "they are here now", once they were on their way."""
+    coming = crises[-1:] == (After.HELP_COMING.value,)
+    return coming and bool(_CAME.search(plain(heard.text)))
 
 
 def says_away(text: str) -> bool:

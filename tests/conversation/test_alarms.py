@@ -26,6 +26,13 @@ from tests.conversation.conftest import Core
         ("숨을 못 쉬겠어요", "ko"),
         ("ما بقدر اتنفس", "ar"),
         ("सांस नहीं आ रही", "hi"),
+        ("shes blue", "en"),
+        ("está azul", "es"),
+        ("elle est toute bleue", "fr"),
+        ("ela tá azul", "pt"),
+        ("她嘴唇发紫", "zh"),
+        ("она посинела", "ru"),
+        ("입술이 파래요", "ko"),
     ],
 )
 def test_a_life_that_hangs_on_minutes_is_known_in_every_language(text: str, language: str) -> None:
@@ -72,6 +79,11 @@ def test_captivity_of_somebody_else_is_known_in_every_language(text: str, langua
         "tome 20 clases de ingles",
         "the baby wont stop crying",
         "not suicidal, i just need a therapist",
+        "im burning myself out at work",
+        "im cutting myself off from them",
+        "me estoy cortando el pelo",
+        "im feeling blue",
+        "she has blue eyes",
         "no me quiero matar ni nada",
         "je ne suis pas suicidaire",
         "我没有想自杀",
@@ -169,6 +181,22 @@ def test_who_speaks_no_english_is_told_how_911_understands_them(core: Core, text
 def test_asked_to_call_for_them_it_says_that_it_cannot(core: Core) -> None:
     assert alarm_in("can u call 911 for me") == Alarm(Danger.DANGER, "en", CALL_FOR_US)
     assert core.say("can u call 911 for me")[:2] == ["cannot_call_for_you", "advocate_alerted"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is she gonna die", "se va a morir?", "ela vai morrer?", "elle va mourir", "l ap mouri",
+        "她会死吗", "co ay co chet khong", "mamamatay ba siya", "она умрет?", "죽는 거예요?",
+        "رح تموت", "वो मर जाएगी क्या",
+    ],
+)  # fmt: skip
+def test_who_asks_if_somebody_dies_is_told_who_can_help_until_they_come(
+    core: Core, text: str
+) -> None:
+    assert alarm_in(text) is None
+    core.say("my friend overdosed")
+    assert core.say(text)[0] == "medical_again"
 
 
 def test_no_words_about_danger_come_twice_in_a_row(core: Core) -> None:

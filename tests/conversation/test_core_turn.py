@@ -37,7 +37,13 @@ def test_a_stop_that_the_carrier_does_not_answer_is_confirmed_once(core: Core, w
         "efase tout mesaj mwen",
         "请把我的聊天记录全部删除", "xoa het tin nhan cua toi", "burahin mo lahat ng sinabi ko",
         "удалите все мои сообщения", "대화 다 지워 주세요", "احذف كل رسائلي لو سمحت",
-        "sab kuch delete kar do",
+        "sab kuch delete kar do", "get rid of this whole convo", "scrub this chat",
+        "just delete it already", "quiero que desaparezca todo lo que puse",
+        "borre todo lo que le conté, no deje rastro", "suma com tudo que eu falei",
+        "fais disparaitre tout ce que j'ai dit", "fè tout sa m te di disparèt", "把整个聊天都删了",
+        "làm biến mất hết những gì tôi đã kể", "tanggalin mo lahat ng kinuwento ko",
+        "сотрите всё что я вам рассказала", "제가 말한 거 다 없애주세요", "احذفوا كل اللي حكيته",
+        "ये सारी बातचीत मिटा दो",
     ],
 )  # fmt: skip
 def test_a_wish_to_erase_asks_first_and_a_yes_is_not_enough(core: Core, text: str) -> None:
@@ -310,6 +316,23 @@ def test_a_bare_yes_does_not_erase_and_is_asked_for_the_word(core: Core) -> None
     assert core.lines()[0].text == "erase"
     core.say("yes delete")
     assert core.said()[-1] == "erase_done"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yeah do it", "ok do it please", "si hágalo", "oui vas-y", "sim pode fazer", "wi fè l",
+        "好，删吧", "vâng làm đi", "sige po", "да давай", "네 해주세요", "ايوه تمام", "haan kar do",
+    ],
+)  # fmt: skip
+def test_a_yes_in_any_words_to_an_erase_is_no_yes_to_anything_else(core: Core, text: str) -> None:
+    core.say("erase")
+    assert core.say(text)[-1] == "erase_confirm_again"
+
+
+@pytest.mark.parametrize("text", ["yes i need food", "do you have food", "si pero no", "3", "no"])
+def test_what_only_begins_like_a_yes_keeps_all(text: str) -> None:
+    assert not core_words.agrees_to_erase(text)
 
 
 def test_after_an_erase_the_next_text_begins_anew(core: Core) -> None:
