@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from bot.actions.advice import asks_what, only_own, own_answer
-from bot.actions.age import says_minor
+from bot.actions.age import says_minor, says_under_16
 from bot.actions.answers import Answer, Short, begins_with, is_question, plain, read_short
 from bot.actions.context import Context
 from bot.actions.details import asks_whether, takes_back, tells_only_details
@@ -181,6 +181,11 @@ class Heard:
     def minor(self) -> bool:
         """Whether the survivor says by themselves that they are under 18 (S4, D7)."""
         return says_minor(self.lines)
+
+    @property
+    def under_16(self) -> bool:
+        """Whether they say so of an age up to 15: some houses for the young begin at 16."""
+        return says_under_16(self.lines)
 
     @property
     def crisis(self) -> bool:

@@ -19,7 +19,7 @@ from bot.actions.answers import (
 )
 from bot.actions.details import codes
 from bot.actions.hearing import LEAST, SURE, Facts, Heard
-from bot.actions.kind_answers import answered_kinds
+from bot.actions.kind_answers import answered_kinds, says_only_when
 from bot.actions.recall import ANYWHERE, Recall, as_place, slots
 from bot.actions.speech import KIND_CHOICES, MENU, say
 from bot.actions.step import Events, closed, reject
@@ -293,6 +293,12 @@ def read_place(
             # Asked in full again, so that what was added is said back (P1).
             reading.values["asked"] = None
         reading.values["place_tries"] = None
+        return
+    if says_only_when(heard.text):
+        # "for tonight" says what is sought, and is no place that was not found.
+        reading.values["place_tries"] = None
+        if "kinds" in reading.values:
+            reading.values["asked"] = None
         return
     if asks(heard):
         reading.values |= stands(dispatcher, tracker, facts)
