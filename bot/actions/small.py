@@ -49,11 +49,11 @@ def _widen(
     if heard.refuses or heard.numbers == (2,):
         say(dispatcher, "widen_refused")
         return slots(**DONE)
-    if known.small["by"] == AREA and tells_only_details(heard.text):
-        if read_details(heard.text).fits.items() <= known.fits.items():
-            # "with my kids": that is minded already, and the question stays.
-            say(dispatcher, "look_further", choices=YES_NO)
-            return slots(next=None, misunderstood=None)
+    told = read_details(heard.text).fits.items() <= known.fits.items()
+    if known.small["by"] == AREA and told and tells_only_details(heard.text):
+        # "with my kids": that is minded already, and the question stays.
+        say(dispatcher, "look_further", choices=YES_NO)
+        return slots(next=None, misunderstood=None)
     return None
 
 
