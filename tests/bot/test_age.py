@@ -67,7 +67,8 @@ def test_up_to_15_is_heard_too(text: str) -> None:
     "text",
     [
         "im 16", "im a minor", "tengo diez y seis años", "soy menor de edad",
-        "저는 열여섯 살이에요", "tengo 16 y mi hermana 12", "im 17 with 12 dollars", "my sister is 13",
+        "저는 열여섯 살이에요", "tengo 16 y mi hermana 12", "im 17 with 12 dollars",
+        "my sister is 13",
     ],
 )  # fmt: skip
 def test_16_and_17_and_no_age_are_not_under_16(text: str) -> None:
