@@ -269,6 +269,12 @@ def read_place(
     if not heard.needs and (heard.says(Answer.MORE) or heard.says(Answer.YES)):
         # No place, and none that was not found: it is asked once more.
         return
+    if not heard.needs and says_only_when(heard.text):
+        # "for tonight" says what is sought, and "mañana" is not Marana.
+        reading.values["place_tries"] = None
+        if "kinds" in reading.values:
+            reading.values["asked"] = None
+        return
     aside = heard.aside
     if options:
         known_options = [place for place in options if place]
@@ -293,12 +299,6 @@ def read_place(
             # Asked in full again, so that what was added is said back (P1).
             reading.values["asked"] = None
         reading.values["place_tries"] = None
-        return
-    if says_only_when(heard.text):
-        # "for tonight" says what is sought, and is no place that was not found.
-        reading.values["place_tries"] = None
-        if "kinds" in reading.values:
-            reading.values["asked"] = None
         return
     if asks(heard):
         reading.values |= stands(dispatcher, tracker, facts)

@@ -34,7 +34,7 @@ def answered_kinds(need: Need, text: str) -> frozenset[str]:
 def says_only_when(text: str) -> bool:
     """Whether a text says nothing but how soon: "for tonight please", "para hoy"."""
     words = plain(text)
-    rest = _patterns()["now"].sub(" ", words)
+    rest = _patterns()["time"].sub(" ", _patterns()["now"].sub(" ", words))
     return rest != words and not _patterns()["beside"].sub(" ", rest).strip()
 
 
