@@ -164,7 +164,7 @@ class ValidateOfferForm(Step):
         if heard.says(Answer.MORE):
             return [*show_more(self.context, dispatcher, known, facts), *slots(agree=None)]
         if asks_again(known, heard):
-            again = show_again(self.context, dispatcher, tracker, known, facts)
+            again = show_again(self.context, dispatcher, tracker, known, facts, heard)
             return [*again, *slots(agree=None)]
         if heard.minor:
             return slots(agree=None)

@@ -164,7 +164,7 @@ class ValidateNextForm(Step):
             more = show_more(self.context, dispatcher, known, facts)
             return [*more, *clear] if known.matched else closed("intake")
         if asks_again(known, heard):
-            return [*show_again(self.context, dispatcher, tracker, known, facts), *clear]
+            return [*show_again(self.context, dispatcher, tracker, known, facts, heard), *clear]
         if heard.clear_yes and tracker.get_slot("agree") == "left" and known.asked == "next":
             # The yes belongs to the offer that was just left open: it is asked in full again.
             return [*slots(agree=None), *closed("offer")]
