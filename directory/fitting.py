@@ -25,6 +25,7 @@ _CHILDREN_MATTER = frozenset(
     }
 )
 _GROWN = 18
+_NO_CHILD = 16  # a house "from 16 on" takes nobody younger
 _NO_YOUTH = 26  # houses for young people mostly go up to 24 or 25
 
 
@@ -78,7 +79,7 @@ def fitting(service: Service, where: Where, needs: Iterable[Need], fits: Fits) -
         children=children,
         wheelchair=wheelchair,
         gender=_gender(fits.gender, asks, groups) if fits.gender else _with_children(asks, fits),
-        minor=_minor(service, asks, groups) if fits.minor else None,
+        minor=_minor(service, asks, groups, fits) if fits.minor else None,
         ask_first=tuple(ask_first),
     )
 
@@ -204,8 +205,10 @@ def for_minors(service: Service) -> bool:
     return young or Population.MINORS in conditions.populations(service)
 
 
-def _minor(service: Service, asks: frozenset[Requirement], groups: frozenset[Population]) -> Suits:
-    if service.minimum_age is not None and service.minimum_age >= _GROWN:
+def _minor(
+    service: Service, asks: frozenset[Requirement], groups: frozenset[Population], fits: Fits
+) -> Suits:
+    if (service.minimum_age or 0) >= (_NO_CHILD if fits.under_16 else _GROWN):
         return Suits.NOT
     if for_minors(service):
         return Suits.KNOWN

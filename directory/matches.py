@@ -17,12 +17,14 @@ class Fits:
     """What must fit: only what a survivor volunteered, or answered when asked (D7).
 
     `children`: True when children come along, False when none do, None when nothing was said.
+    `under_16` is a minor who is no older than 15.
     """
 
     children: bool | None = None
     wheelchair: bool = False
     gender: Literal["woman", "man"] | None = None
     minor: bool = False
+    under_16: bool = False
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,8 @@ def place_of_others(text: str) -> Place | None:
     For an answer to the question where to search: it may be asked for somebody else.
     """
     words = words_of(text)
-    others = words_for("she") | words_for("people")
+    # Where "my ex" or "my boss" lives may be where they must not go.
+    others = words_for("she") | (words_for("people") - words_for("feared"))
     if not any(word.plain in others for word in words[:3]):
         return None
     places = {one.place for one in _places_among(words) if one.elsewhere}

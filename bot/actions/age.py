@@ -87,8 +87,25 @@ _COMMA = re.compile(r"(\d)\s*[,.;!]+\s+(?=[^\W\d])")
 _SAID = re.compile("|".join(f"(?:{pattern})" for pattern in map(str, _PATTERNS)))
 
 
+_UNDER_16 = re.compile(
+    r"(?<!\d)(?:9|1[0-5])(?!\d)|열(?:한|두|세|네|다섯)? ?살"
+    r"|\b(?:nine|ten|eleven|twelve|thirteen|fourteen|fifteen)\b"
+    r"|\b(?:nueve|diez(?! y)|once|doce|trece|catorce|quince)\b"
+)
+
+
 def says_minor(lines: tuple[str, ...]) -> bool:
     """Whether one of these lines, or all of them read on, says that its writer is under 18 (S4)."""
+    return bool(_said(lines))
+
+
+def says_under_16(lines: tuple[str, ...]) -> bool:
+    """Whether the age that is said so is no more than 15; only this is kept, never the age."""
+    return any(_UNDER_16.search(said) for said in _said(lines))
+
+
+def _said(lines: tuple[str, ...]) -> list[str]:
+    """The words in which their age is said."""
     texts = (*lines, " ".join(lines))
-    said = (*texts, *(_COMMA.sub(r"\1 pero ", text) for text in texts))
-    return any(_SAID.search(plain(text)) for text in said)
+    read = (*texts, *(_COMMA.sub(r"\1 pero ", text) for text in texts))
+    return [found.group() for text in read if (found := _SAID.search(plain(text)))]

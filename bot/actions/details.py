@@ -14,7 +14,7 @@ from bot.actions.phrases import any_of
 from directory.search import Fits
 from directory.vocabulary import KINDS, Need
 
-MINOR, NATIVE = "minor", "native"
+MINOR, UNDER_16, NATIVE = "minor", "under_16", "native"
 TONIGHT = "housing.emergency"
 FOR_NATIVE = frozenset(
     {
@@ -64,6 +64,7 @@ def fits_of(slot: Mapping[str, Any] | None) -> Fits:
         wheelchair=bool(told.get("wheelchair")),
         gender=told.get("gender"),
         minor=bool(told.get(MINOR)),
+        under_16=bool(told.get(UNDER_16)),
     )
 
 

@@ -15,6 +15,7 @@ from bot.actions.hearing import SURE, Facts, Heard, facts_of, hear, is_fresh, st
 from bot.actions.heeding import heeded
 from bot.actions.match_questions import about_listed_only, answer_about, kept_beside
 from bot.actions.matches import named, show_more, tell_about
+from bot.actions.once_more import show_again
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.small import call_off, tell_time
 from bot.actions.speech import MENU, YES_NO, Word, command, say, say_other, word
@@ -160,8 +161,11 @@ class ValidateOfferForm(Step):
             return [*slots(agree="no"), *closed(self._after(known, "refused"))]
         if heard.numbers:
             return self._numbered(dispatcher, tracker, known, heard)
-        if heard.says(Answer.MORE) or asks_again(known, heard):
+        if heard.says(Answer.MORE):
             return [*show_more(self.context, dispatcher, known, facts), *slots(agree=None)]
+        if asks_again(known, heard):
+            again = show_again(self.context, dispatcher, tracker, known, facts, heard)
+            return [*again, *slots(agree=None)]
         if heard.minor:
             return slots(agree=None)
         if asks_something(heard):

@@ -1,6 +1,6 @@
 """Part of the bot's actions: what a survivor just said, and when. Must never keep or log it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,10 +8,10 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from bot.actions.advice import asks_what, only_own, own_answer
-from bot.actions.age import says_minor
+from bot.actions.age import says_minor, says_under_16
 from bot.actions.answers import Answer, Short, begins_with, is_question, plain, read_short
 from bot.actions.context import Context
-from bot.actions.details import asks_whether, tells_only_details
+from bot.actions.details import asks_whether, takes_back, tells_only_details
 from directory.vocabulary import Need
 
 LONG_SILENCE = timedelta(hours=6)
@@ -183,6 +183,11 @@ class Heard:
         return says_minor(self.lines)
 
     @property
+    def under_16(self) -> bool:
+        """Whether they say so of an age up to 15: some houses for the young begin at 16."""
+        return says_under_16(self.lines)
+
+    @property
     def crisis(self) -> bool:
         """Whether it was understood as danger or self-harm; never of a plain "mejor no"."""
         return self.intent in CRISIS and self.short == Short() and self.choice is None
@@ -279,11 +284,28 @@ def hear(tracker: Tracker, context: Context) -> Heard:
             for start, end, shown in message.get("parts") or ()
         ),
     )
-    if own_answer(text) is None:
-        # "will they call the police" asks about us, and only sounds like a need.
-        return heard.surely_named() if heard.aside and heard.intent in ABOUT_US else heard
-    # "should i record him" only sounds like a wish for somebody to go along.
-    return replace(heard, named=()) if only_own(text) else heard.surely_named()
+    own = own_answer(text) is not None
+    if not own and not (heard.aside and heard.intent in ABOUT_US):
+        return heard
+    if own and only_own(text):
+        # "should i record him" only sounds like a wish for somebody to go along.
+        return replace(heard, named=())
+    # "will they call the police" asks about us, and only sounds like a need.
+    sure = heard.surely_named()
+    told = _behind_a_question(raw, message.get("parts") or ())
+    return replace(sure, named=tuple(dict.fromkeys([*sure.named, *told])))
+
+
+def _behind_a_question(text: str, parts: Sequence[Any]) -> list[Need]:
+    """Needs told by themselves behind a question: "will you call the police? i need food"."""
+    told: list[Need] = []
+    asked = False
+    for start, end, shown in parts:
+        if is_question(text[end : end + 1]):
+            asked = True
+        elif asked and not takes_back(text[start:end]):
+            told += [Need(need) for need in shown if need in set(Need)]
+    return told
 
 
 def steps_since_heard(tracker: Tracker) -> list[str]:

@@ -19,7 +19,7 @@ from bot.actions.answers import (
 )
 from bot.actions.details import codes
 from bot.actions.hearing import LEAST, SURE, Facts, Heard
-from bot.actions.kind_answers import answered_kinds
+from bot.actions.kind_answers import answered_kinds, says_only_when
 from bot.actions.recall import ANYWHERE, Recall, as_place, slots
 from bot.actions.speech import KIND_CHOICES, MENU, say
 from bot.actions.step import Events, closed, reject
@@ -268,6 +268,12 @@ def read_place(
         return
     if not heard.needs and (heard.says(Answer.MORE) or heard.says(Answer.YES)):
         # No place, and none that was not found: it is asked once more.
+        return
+    if not heard.needs and says_only_when(heard.text):
+        # "for tonight" says what is sought, and "mañana" is not Marana.
+        reading.values["place_tries"] = None
+        if "kinds" in reading.values:
+            reading.values["asked"] = None
         return
     aside = heard.aside
     if options:

@@ -31,6 +31,13 @@ def answered_kinds(need: Need, text: str) -> frozenset[str]:
     return frozenset(named) | told
 
 
+def says_only_when(text: str) -> bool:
+    """Whether a text says nothing but how soon: "for tonight please", "para hoy"."""
+    words = plain(text)
+    rest = _patterns()["time"].sub(" ", _patterns()["now"].sub(" ", words))
+    return rest != words and not _patterns()["beside"].sub(" ", rest).strip()
+
+
 def _said(words: str) -> set[str]:
     """What is said; a phrase inside a longer one that was found does not count ("not today")."""
     found = [

@@ -16,6 +16,7 @@ from bot.actions.heeding import heeded
 from bot.actions.intake_answers import wants_something_else
 from bot.actions.match_questions import about_listed_only, answer_about, kept_beside
 from bot.actions.matches import named, show_more, tell_about
+from bot.actions.once_more import show_again
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.small import DONE, call_off, read_small, tell_time
 from bot.actions.speech import MENU, MENU_CHOICES, YES_NO, menu, say, say_other
@@ -159,9 +160,11 @@ class ValidateNextForm(Step):
             return self._from_menu(dispatcher, known, heard)
         if heard.says(Answer.BACK):
             return closed("back")
-        if heard.says(Answer.MORE) or asks_again(known, heard):
+        if heard.says(Answer.MORE):
             more = show_more(self.context, dispatcher, known, facts)
             return [*more, *clear] if known.matched else closed("intake")
+        if asks_again(known, heard):
+            return [*show_again(self.context, dispatcher, tracker, known, facts, heard), *clear]
         if heard.clear_yes and tracker.get_slot("agree") == "left" and known.asked == "next":
             # The yes belongs to the offer that was just left open: it is asked in full again.
             return [*slots(agree=None), *closed("offer")]

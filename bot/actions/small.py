@@ -11,8 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.answers import Answer, Short
 from bot.actions.clock import asks_when, corrects, is_about_listed, read_time
 from bot.actions.context import Context
+from bot.actions.details import read_details, tells_only_details
 from bot.actions.hearing import Facts, Heard
-from bot.actions.matches import show_more
+from bot.actions.matches import AREA, show_more
 from bot.actions.recall import Recall, slots
 from bot.actions.speech import YES_NO, command, say
 from bot.actions.step import Events, closed
@@ -34,6 +35,9 @@ def read_small(
 def _widen(
     context: Context, dispatcher: CollectingDispatcher, known: Recall, facts: Facts, heard: Heard
 ) -> Events | None:
+    if known.listed and heard.numbers:
+        # One of those that are listed above the question.
+        return None
     # "ok" is no consent, and none is needed to be shown more (C6).
     if heard.says(Answer.YES) or heard.says(Answer.WEAK) or heard.numbers == (1,):
         wider = list(dict.fromkeys([*known.wider, known.small["by"]]))
@@ -45,6 +49,11 @@ def _widen(
     if heard.refuses or heard.numbers == (2,):
         say(dispatcher, "widen_refused")
         return slots(**DONE)
+    told = read_details(heard.text).fits.items() <= known.fits.items()
+    if known.small["by"] == AREA and told and tells_only_details(heard.text):
+        # "with my kids": that is minded already, and the question stays.
+        say(dispatcher, "look_further", choices=YES_NO)
+        return slots(next=None, misunderstood=None)
     return None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import Short, instead, read_short
-from bot.actions.details import FOR_NATIVE, MINOR, NATIVE, codes, read_details, takes_back
+from bot.actions.details import FOR_NATIVE, MINOR, NATIVE, UNDER_16, codes, read_details, takes_back
 from bot.actions.dropping import dropped_things
 from bot.actions.hearing import Heard
 from bot.actions.recall import Recall, place_value
@@ -96,6 +96,8 @@ def told_details(known: Recall, heard: Heard, needs: tuple[Need, ...]) -> dict[s
     kinds, fits = told.of(needs), {**known.fits, **told.fits}
     if heard.minor:
         fits[MINOR] = True
+    if heard.under_16:
+        fits[UNDER_16] = True
     values: dict[str, Any] = {}
     if kinds - known.kinds:
         # "no, a place of my own": the kind told last stands for its need.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions.age import says_minor
+from bot.actions.age import says_minor, says_under_16
 from bot.actions.context import Context
 from bot.actions.handoff import ValidateOfferForm
 from bot.actions.onwards import ValidateNextForm
@@ -50,6 +50,29 @@ def test_an_age_under_18_is_heard_in_the_languages_we_read(text: str) -> None:
 )  # fmt: skip
 def test_other_numbers_are_no_age(text: str) -> None:
     assert not says_minor((text,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im 15 and i ran away", "im only fifteen", "tengo 14", "tengo doce años", "мне 15 лет",
+        "我15岁", "저는 열다섯 살이에요", "mwen gen 15 an", "عمري 13 سنة",
+    ],
+)  # fmt: skip
+def test_up_to_15_is_heard_too(text: str) -> None:
+    assert says_under_16((text,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im 16", "im a minor", "tengo diez y seis años", "soy menor de edad",
+        "저는 열여섯 살이에요", "tengo 16 y mi hermana 12", "im 17 with 12 dollars",
+        "my sister is 13",
+    ],
+)  # fmt: skip
+def test_16_and_17_and_no_age_are_not_under_16(text: str) -> None:
+    assert not says_under_16((text,))
 
 
 @pytest.mark.parametrize("form", [ValidateOfferForm, ValidateNextForm])

@@ -16,6 +16,7 @@ from tests.directory.search_world import codes, ids, place, query
 
 WAYNE = "Wayne County, MI"
 CHILDREN, WHEELCHAIR, MINOR = Fits(children=True), Fits(wheelchair=True), Fits(minor=True)
+UNDER_16 = Fits(minor=True, under_16=True)
 WOMAN, MAN = Fits(gender="woman"), Fits(gender="man")
 
 
@@ -28,6 +29,7 @@ WOMAN, MAN = Fits(gender="woman"), Fits(gender="man")
         ({"asks": ["men_only"]}, WOMAN),
         ({"minimum_age": 18}, MINOR),
         ({"minimum_age": 21, "groups": ["minors"]}, MINOR),
+        ({"minimum_age": 16, "maximum_age": 24}, UNDER_16),
         ({"zip_code": "48226", "access": "Stairs only"}, WHEELCHAIR),
     ],
 )
@@ -53,6 +55,7 @@ def test_what_is_certain_to_be_wrong_is_left_out_only_when_it_was_said(
         ({"groups": ["minors"]}, MINOR),
         ({"minimum_age": 16, "maximum_age": 24}, MINOR),
         ({"maximum_age": 17}, MINOR),
+        ({"minimum_age": 13, "maximum_age": 24}, UNDER_16),
     ],
 )
 def test_what_is_known_to_fit_comes_before_what_is_open_now(
