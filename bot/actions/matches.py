@@ -227,7 +227,9 @@ class ShowMatches(Step):
             show(dispatcher, known, facts, page, begins=begins)
             _say_what_is_left(dispatcher, known, page, others)
             now = query(known, facts)
-            if known.place and not far and children_matter(self.context, known, now):
+            # Who has told of a wheelchair knows that it can be told.
+            place = known.place and not far and not now.fits.wheelchair
+            if place and children_matter(self.context, known, now):
                 say(dispatcher, "children_hint")
         elif others or not known.seeking:
             small = _say_nothing_found(self.context, dispatcher, known, facts, others)
