@@ -14,6 +14,7 @@ from conversation.core_words import (
     MEDICAL,
     MINUTES_COUNT,
     OTHER,
+    OTHERS_SELF_HARM,
     After,
     Alarm,
     Danger,
@@ -28,6 +29,7 @@ ANSWERS: dict[str, tuple[str, str]] = {
     HARM_DONE: ("harm_done_answer", "harm_done_again"),
     MEDICAL: ("medical_answer", "medical_again"),
     OTHER: ("danger_other_answer", "danger_other_again"),
+    OTHERS_SELF_HARM: ("self_harm_other_answer", "self_harm_other_again"),
     CALL_FOR_US: ("cannot_call_for_you", "danger_again"),
     After.HELP_COMING: ("help_coming", "help_coming_again"),
     After.CANNOT_CALL: ("cannot_call", "danger_again"),
@@ -38,7 +40,9 @@ ANSWERS: dict[str, tuple[str, str]] = {
 FRESH = timedelta(hours=2)
 """So long after an answer to an alarm "i took them" speaks of it."""
 
-_OF_SELF_HARM = frozenset((*ANSWERS[Danger.SELF_HARM], *ANSWERS[HARM_DONE]))
+_OF_SELF_HARM = frozenset(
+    (*ANSWERS[Danger.SELF_HARM], *ANSWERS[HARM_DONE], *ANSWERS[OTHERS_SELF_HARM])
+)
 _OF_MINUTES = frozenset((*ANSWERS[HARM_DONE], *ANSWERS[MEDICAL]))
 _ANSWERED = _OF_SELF_HARM | {
     said for each in (Danger.DANGER, MEDICAL, OTHER, CALL_FOR_US) for said in ANSWERS[each]
@@ -63,8 +67,13 @@ def heard_in(
     if After.TAKEN in after and said & _OF_SELF_HARM:
         return Alarm(Danger.SELF_HARM, "", HARM_DONE)
     # "am i gonna die" is answered so only where minutes count, and nothing newer is told beside it.
-    passing = {After.TAKEN} if alarm is None and said & _OF_MINUTES else {After.TAKEN, After.WORSE}
+    passing = {After.TAKEN, After.SYMPTOM}
+    passing |= set() if alarm is None and said & _OF_MINUTES else {After.WORSE}
     what = next((each for each in after if each not in passing), None)
+    if alarm is None and what is None and After.SYMPTOM in after and said & _OF_MINUTES:
+        if said.isdisjoint(ANSWERS[HARM_DONE]):
+            return Alarm(Danger.DANGER, "", MEDICAL)
+        return Alarm(Danger.SELF_HARM, "", HARM_DONE)
     if what is None or not said & _ANSWERED:
         return alarm
     kind = Danger.DANGER if handoff.alarm == Danger.DANGER else Danger.SELF_HARM

@@ -278,8 +278,8 @@ class Alarm:
     """A phrase of danger that stands in a text, and the language it is in.
 
     `about` is what makes its answer another one: "harm_done" (they have taken or cut already) and
-    "medical", where minutes count; "danger_other" (somebody else is in danger); "call_for_us" (we
-    are asked to call); and what `After` says once an alarm has been answered.
+    "medical", where minutes count; "danger_other" and "self_harm_other" (it is somebody else);
+    "call_for_us" (we are asked to call); and what `After` says once an alarm has been answered.
     """
 
     kind: Danger
@@ -291,6 +291,7 @@ class After(StrEnum):
     """What a text says once an alarm has been answered, and only then (`after_alarm.toml`)."""
 
     TAKEN = "taken"
+    SYMPTOM = "symptom"
     HELP_COMING = "help_coming"
     CANNOT_CALL = "cannot_call"
     NO_ENGLISH = "no_english"
@@ -298,6 +299,7 @@ class After(StrEnum):
 
 
 HARM_DONE, MEDICAL, OTHER, CALL_FOR_US = "harm_done", "medical", "danger_other", "call_for_us"
+OTHERS_SELF_HARM = "self_harm_other"
 MINUTES_COUNT = frozenset({HARM_DONE, MEDICAL})
 
 
@@ -329,7 +331,14 @@ def alarm_in(text: str) -> Alarm | None:
             return Alarm(Danger.DANGER, about[section], section)
     if call is not None:
         return Alarm(Danger.DANGER, call, CALL_FOR_US)
+    other = _language_in(sentences, OTHERS_SELF_HARM)
+    if other is not None:
+        # "my friend wants to die and i want to die too" is theirs.
+        pattern = _phrases_of(OTHERS_SELF_HARM)[other]
+        sentences = [pattern.sub(" ", sentence) for sentence in sentences]
     language = _language_in(sentences, Danger.SELF_HARM)
+    if language is None and other is not None:
+        return Alarm(Danger.SELF_HARM, other, OTHERS_SELF_HARM)
     return Alarm(Danger.SELF_HARM, language) if language is not None else None
 
 

@@ -10,9 +10,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import Answer, begins_to_leave, leaves
+from bot.actions.going import asks_for_hospital, wants_somewhere
 from bot.actions.hearing import SURE, Facts, Heard, facts_of
 from bot.actions.recall import Recall
-from bot.actions.speech import say
+from bot.actions.speech import say, say_other
 from bot.actions.telling import ANEW
 from bot.actions.wishes import no_person
 from conversation.core_words import After, after_in
@@ -52,6 +53,15 @@ def crisis_now(known: Recall, facts: Facts, heard: Heard) -> dict[str, Any]:
     return {"after_crisis": 0, "crises": [*dict.fromkeys(before), facts.crisis_answered]}
 
 
+def heard_after(known: Recall, heard: Heard) -> Heard:
+    """A message after danger: what only sounds like a need is none, and who asks where to go needs
+    a place ("im scared", "where can i go")."""
+    sure = heard.surely_named()
+    return (
+        sure if EMERGENCY in known.crises or "danger" not in known.crises else wants_somewhere(sure)
+    )
+
+
 def is_answered_even_then(heard: Heard) -> bool:
     """Whether a rule answers this beside a crisis; only a plain wish for silence ends the talk."""
     if heard.intent in SILENCING and heard.confidence < SURE:
@@ -69,6 +79,8 @@ def names_nothing(known: Recall, heard: Heard, told: dict[str, Any]) -> bool:
     """
     if _only_where(known, heard, told) or _only_of_the_body(known, heard):
         return True
+    if _asks_for_hospital(known, heard):
+        return True
     if told or heard.needs or heard.numbers or heard.intent == "place":
         return False
     if wants_who_comes(known, heard):
@@ -78,6 +90,8 @@ def names_nothing(known: Recall, heard: Heard, told: dict[str, Any]) -> bool:
     if heard.minor or heard.says(Answer.BACK) or (heard.choice or "").startswith("need_"):
         return False
     unsure = heard.intent in SILENCING and heard.confidence < SURE
+    # "what do i tell her" about a friend asks nobody whether she has written.
+    unsure = unsure or (heard.intent == "asks_about_someone" and heard.confidence < SURE)
     # "what can i do" asks what no menu answers now.
     unsure = unsure or (heard.intent == "what_is" and not heard.named)
     return not heard.aside or heard.intent in REMARKS or unsure
@@ -97,6 +111,10 @@ def _only_of_the_body(known: Recall, heard: Heard) -> bool:
     return EMERGENCY in known.crises and set() < set(heard.needs) <= OF_THE_BODY
 
 
+def _asks_for_hospital(known: Recall, heard: Heard) -> bool:
+    return EMERGENCY in known.crises and not heard.needs and asks_for_hospital(heard)
+
+
 def stay(
     dispatcher: CollectingDispatcher,
     tracker: Tracker,
@@ -105,6 +123,8 @@ def stay(
     told: dict[str, Any],
 ) -> dict[str, Any] | None:
     """Say the next gentle line; None when all were said and the question may be asked again.
+
+    They begin anew where minutes count, and for a short word to who never was welcomed.
 
     Who tells where they are is thanked for it, and it is kept.
 
@@ -118,13 +138,19 @@ def stay(
     if _only_where(known, heard, told) and known.place is None:
         say(dispatcher, "crisis_place")
         return {**told, "asked": None, "misunderstood": None}
-    if said >= len(GENTLE):
+    if EMERGENCY in known.crises and asks_for_hospital(heard):
+        last_said = say_other(dispatcher, known.said_last, "emergency_room", "medical_again")
+        return {"misunderstood": None, "said_last": last_said}
+    short = heard.short.answer is not None or heard.choice is not None
+    new = short and "welcome" not in known.told
+    if said >= len(GENTLE) and not (new or EMERGENCY in known.crises):
         return None
     young = tell_minor(dispatcher, tracker, known, heard, now=True)
     if young:
         return {**young, "misunderstood": None}
     last = known.crises[-1] if known.crises else ""
-    say(dispatcher, FIRST_GENTLE.get(last, GENTLE[0]) if said == 0 else GENTLE[said])
+    gentle = (FIRST_GENTLE.get(last, GENTLE[0]), *GENTLE[1:])
+    say(dispatcher, gentle[said % len(gentle)])
     return {"after_crisis": said + 1, "misunderstood": None}
 
 

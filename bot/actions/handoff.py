@@ -8,7 +8,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.advice import own_answer
-from bot.actions.aftermath import tell_minor
+from bot.actions.aftermath import heard_after, tell_minor
 from bot.actions.answers import Answer, is_question
 from bot.actions.asides import say_who_we_are
 from bot.actions.hearing import SURE, Facts, Heard, facts_of, hear, is_fresh, steps_since_heard
@@ -79,6 +79,8 @@ class ValidateOfferForm(Step):
                 return [*here, *say_waiting(dispatcher, known, facts), *closed("next")]
             return here
         heard = about_listed_only(known, hear(tracker, self.context))
+        if known.after_crisis is not None:
+            heard = heard_after(known, heard)
         return self._read(dispatcher, tracker, known, facts, heard)
 
     def _read(

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.advice import own_answer
 from bot.actions.aftermath import (
     crisis_now,
+    heard_after,
     is_answered_even_then,
     leaves_line,
     names_nothing,
@@ -57,9 +58,10 @@ class ValidateIntakeForm(Step):
         if fresh or _begins_with_crisis(tracker):
             heard = hear(tracker, self.context)
             elsewhere = tracker.get_slot("requested_slot") in ("place", "detail")
-            if elsewhere or known.after_crisis is not None:
-                # An answer to another question, or "im scared" after danger: what only sounds like
-                # a need is none.
+            if known.after_crisis is not None:
+                heard = heard_after(known, heard)
+            elif elsewhere:
+                # An answer to another question: what only sounds like a need is none.
                 heard = heard.surely_named()
             note_needs(dispatcher, reading, known, heard)
             self._read(dispatcher, reading, known, facts, heard, tracker)

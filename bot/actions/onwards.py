@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.advice import own_answer
-from bot.actions.aftermath import tell_minor
+from bot.actions.aftermath import heard_after, tell_minor
 from bot.actions.answers import Answer, Short
 from bot.actions.asides import say_who_we_are
 from bot.actions.handoff import say_waiting
@@ -59,8 +59,7 @@ class ValidateNextForm(Step):
             return slots(next=None, met=True)
         heard = about_listed_only(known, hear(tracker, self.context))
         if known.after_crisis is not None:
-            # "im scared" after danger only sounds like a need.
-            heard = heard.surely_named()
+            heard = heard_after(known, heard)
         told = told_now(known, heard)
         stays = {"next": None, "met": True}
         first = heeded(dispatcher, tracker, known, facts, heard, told, form=FORM, stays=stays)

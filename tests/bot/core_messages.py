@@ -12,6 +12,8 @@ CORE_MESSAGES: dict[str, frozenset[str]] = {
     "danger_again": frozenset(),
     "medical_answer": frozenset(),
     "medical_again": frozenset(),
+    "self_harm_other_answer": frozenset(),
+    "self_harm_other_again": frozenset(),
     "danger_other_answer": frozenset(),
     "danger_other_again": frozenset(),
     "help_coming": frozenset(),

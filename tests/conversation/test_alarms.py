@@ -207,6 +207,51 @@ def test_who_asks_if_somebody_dies_is_told_who_can_help_until_they_come(
     assert core.say(text)[0] == "medical_again"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im getting sleepy", "i feel really weak", "i threw up", "me esta dando sueño",
+        "estou com sono", "j'ai sommeil", "我好困", "buon ngu qua", "inaantok ako", "меня тошнит",
+        "졸려요", "نعسانة", "नींद आ रही है",
+    ],
+)  # fmt: skip
+def test_how_harm_done_goes_on_is_answered_with_who_to_call(core: Core, text: str) -> None:
+    assert alarm_in(text) is None
+    core.say("i took all my pills")
+    assert core.say(text)[0] == "harm_done_again"
+
+
+def test_being_sleepy_is_no_harm_where_none_was_done(core: Core) -> None:
+    core.say("i want to die")
+    assert "harm_done_answer" not in core.say("im so sleepy")
+    core.say("my friend is not breathing")
+    assert core.say("she is so cold")[0] == "medical_again"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my friend says she wants to die",
+        "my brother is gonna kill himself",
+        "mi amiga dice que se quiere morir",
+    ],
+)
+def test_who_writes_for_a_friend_who_wants_to_die_has_words_that_fit(core: Core, text: str) -> None:
+    assert core.say(text)[:2] == ["self_harm_other_answer", "advocate_alerted"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my friend left me and i want to die",
+        "my friend wants to die and i want to die too",
+        "he says he will kill himself if i leave",
+    ],
+)
+def test_who_wants_to_die_is_no_friend_of_somebody(core: Core, text: str) -> None:
+    assert core.say(text)[0] == "self_harm_answer"
+
+
 def test_no_words_about_danger_come_twice_in_a_row(core: Core) -> None:
     said = [core.say("he has a gun")[0] for _ in range(5)]
     assert said[0] == "danger_answer"

@@ -15,7 +15,7 @@ PLACE_QUESTIONS = re.compile(r"ask_place(_again)?|place_which(_again)?|place_unk
 NEED_QUESTIONS = re.compile(r"ask_need(_again)?|need_unsure|need_examples")
 NOT_UNDERSTOOD = {"need_examples", "need_menu_or_person", "need_unsure", "next_gentle"}
 CRISIS = re.compile(
-    r"(danger|danger_other|self_harm|harm_done|medical)_(answer|again)"
+    r"(danger|danger_other|self_harm|self_harm_other|harm_done|medical)_(answer|again)"
     r"|help_coming(_again)?|cannot_call(_for_you)?|emergency_language"
 )
 MATCH = re.compile(r"match_list.*|match_full")
