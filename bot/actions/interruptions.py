@@ -125,8 +125,14 @@ class Discreet(Step):
     called = "action_discreet"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Say so in neutral words."""
-        if not (tracker.active_loop or {}).get("name"):
+        """Say so in neutral words. A mere guess is none: the open question is asked again."""
+        form = (tracker.active_loop or {}).get("name")
+        heard = hear(tracker, self.context)
+        if not wishes_discretion(heard):
+            if form in ("next_form", None) and not heard.needs:
+                say(dispatcher, "next_gentle")
+            return []
+        if not form:
             # A form that is open has switched it on, whatever else the message said.
             command(dispatcher, "set_discreet", on=True)
         say(dispatcher, "discreet_on")
