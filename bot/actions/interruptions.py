@@ -51,7 +51,7 @@ class Crisis(Step):
         """Answer and raise the alarm, unless the core has done both in this very turn."""
         heard, known, facts = hear(tracker, self.context), recall(tracker), facts_of(tracker)
         near = somebody_near(heard) or helpers_came(heard, known.crises)
-        if not facts.crisis_answered and near:
+        if not facts.crisis_answered and (near or heard.intent not in ANSWERS):
             # The form hears it too, where one is open or opens now, and knows what to do.
             return []
         seen = [heard.intent] if heard.intent in ANSWERS else []

@@ -25,8 +25,8 @@ MOST_DANGER, LEAST_UNSAFE = 0.8, 0.3
 """Understood as danger less surely than this, and as unsafe at least so surely, is a pause: of 27
 texts of each kind that were measured, those in danger stay under 0.11 as unsafe."""
 LEAST_DISCREET, SURELY_DISCREET = 0.4, 0.65
-"""From which probability on a wish for discretion counts; the higher in a text of no more words than
-`FEW_WORDS`, or than `FEW_BESIDE` beside a need: "like a visa"."""
+"""From which probability on a wish for discretion counts; the higher in a text of no more words
+than `FEW_WORDS`, or than `FEW_BESIDE` beside a need: "like a visa"."""
 FEW_WORDS, FEW_BESIDE = 3, 5
 GLUED = frozenset({"zh", "ko"})
 """Written without spaces between the words, or with glued endings."""
