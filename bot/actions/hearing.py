@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 
 from bot.actions.advice import asks_what, only_own, own_answer
 from bot.actions.age import says_minor, says_under_16
+from bot.actions.alarming import alarm_meant
 from bot.actions.answers import Answer, Short, begins_with, is_question, plain, read_short
 from bot.actions.context import Context
 from bot.actions.details import asks_whether, takes_back, tells_only_details
@@ -268,11 +269,15 @@ def hear(tracker: Tracker, context: Context) -> Heard:
         needs = []
     if choice is not None and choice.startswith("need_"):
         needs = [choice.removeprefix("need_")]
-    intent: Mapping[str, Any] = message.get("intent") or {}
+    understood: Mapping[str, Any] = message.get("intent") or {}
+    intent = str(understood.get("name") or "other")
+    confidence = float(understood.get("confidence") or 0.0)
+    if intent in CRISIS:
+        intent = alarm_meant(intent, confidence, text, before=bool(tracker.get_slot("crises")))
     heard = Heard(
         text=text,
-        intent=str(intent.get("name") or "other"),
-        confidence=float(intent.get("confidence") or 0.0),
+        intent=intent,
+        confidence=confidence,
         named=tuple(dict.fromkeys(Need(need) for need in needs)),
         labels=labels,
         short=Short() if choice is not None else read_short(text),

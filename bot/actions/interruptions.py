@@ -51,7 +51,7 @@ class Crisis(Step):
         """Answer and raise the alarm, unless the core has done both in this very turn."""
         heard, known, facts = hear(tracker, self.context), recall(tracker), facts_of(tracker)
         near = somebody_near(heard) or helpers_came(heard, known.crises)
-        if not facts.crisis_answered and near:
+        if not facts.crisis_answered and (near or heard.intent not in ANSWERS):
             # The form hears it too, where one is open or opens now, and knows what to do.
             return []
         seen = [heard.intent] if heard.intent in ANSWERS else []
@@ -125,8 +125,14 @@ class Discreet(Step):
     called = "action_discreet"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Say so in neutral words."""
-        if not (tracker.active_loop or {}).get("name"):
+        """Say so in neutral words. A mere guess is none: the open question is asked again."""
+        form = (tracker.active_loop or {}).get("name")
+        heard = hear(tracker, self.context)
+        if not wishes_discretion(heard):
+            if form in ("next_form", None) and not heard.needs:
+                say(dispatcher, "next_gentle")
+            return []
+        if not form:
             # A form that is open has switched it on, whatever else the message said.
             command(dispatcher, "set_discreet", on=True)
         say(dispatcher, "discreet_on")

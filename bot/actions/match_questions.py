@@ -30,7 +30,7 @@ from directory.vocabulary import Requirement
 
 MOST_WORDS = 14
 """A longer text is no short question."""
-UNKNOWN = {"room": "match_room", "tells": "match_tells"}
+UNKNOWN = {"room": "match_room", "tells": "match_tells", "safe": "match_safe"}
 """What is said, once for all, where one of these topics is not known."""
 _ABOUT = ("before", "which")
 """Tables that are no topics."""

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.answers import is_question, plain
 from bot.actions.hearing import Facts, Heard
-from bot.actions.phrases import any_of
+from bot.actions.phrases import UNSPACED, any_of
 from bot.actions.speech import command
 from conversation.core_words import After
 from directory.vocabulary import Need
@@ -24,7 +24,10 @@ OTHERS = ("asks_about_someone", "discreet", "safe_time")
 MOST_DANGER, LEAST_UNSAFE = 0.8, 0.3
 """Understood as danger less surely than this, and as unsafe at least so surely, is a pause: of 27
 texts of each kind that were measured, those in danger stay under 0.11 as unsafe."""
-LEAST_DISCREET = 0.4
+LEAST_DISCREET, SURELY_DISCREET = 0.4, 0.65
+"""From which probability on a wish for discretion counts; the higher in a text of no more words
+than `FEW_WORDS`, or than `FEW_BESIDE` beside a need: "like a visa"."""
+FEW_WORDS, FEW_BESIDE = 3, 5
 GLUED = frozenset({"zh", "ko"})
 """Written without spaces between the words, or with glued endings."""
 
@@ -93,9 +96,11 @@ def somebody_near(heard: Heard, *, asked_safe: bool = False) -> bool:
 
 def wishes_discretion(heard: Heard) -> bool:
     """Whether somebody wishes for words that tell a stranger nothing, also beside a need (S8)."""
-    return heard.labels.get("discreet", 0.0) >= LEAST_DISCREET or bool(
-        _DISCREET.search(_fold(heard.text))
-    )
+    few = FEW_BESIDE if heard.named else FEW_WORDS
+    weak = len(heard.text.split()) <= few and not UNSPACED.search(heard.text)
+    least = SURELY_DISCREET if weak else LEAST_DISCREET
+    said = _DISCREET.search(_fold(heard.text))
+    return said is not None or heard.labels.get("discreet", 0.0) >= least
 
 
 def mind_discretion(dispatcher: CollectingDispatcher, facts: Facts, heard: Heard) -> None:
