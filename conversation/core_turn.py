@@ -129,10 +129,7 @@ def _language_asked_for(conversation: Conversation, text: str) -> str | None:
     """The language that a text names; but Tagalog "hindi" is a no to somebody who writes it."""
     if conversation.language == "tl" and is_word(text, CoreWord.NO):
         return None
-    named = core_words.language_named(text)
-    # "hablan español" in a talk that is in Spanish asks about the places that were listed.
-    here = named is not None and named == conversation.language
-    return None if here and core_words.asks_of_others(text) else named
+    return core_words.language_wished(text, conversation.language)
 
 
 def _dealt_with(scene: Scene, message: Message, part: CorePart) -> bool:
