@@ -129,7 +129,7 @@ def _language_asked_for(conversation: Conversation, text: str) -> str | None:
     """The language that a text names; but Tagalog "hindi" is a no to somebody who writes it."""
     if conversation.language == "tl" and is_word(text, CoreWord.NO):
         return None
-    return core_words.language_named(text)
+    return core_words.language_wished(text, conversation.language)
 
 
 def _dealt_with(scene: Scene, message: Message, part: CorePart) -> bool:

@@ -156,6 +156,21 @@ def language_named(text: str) -> str | None:
     return None
 
 
+def language_wished(text: str, spoken: str | None) -> str | None:
+    """The language that a text asks us for, in a talk in the `spoken` one.
+
+    "hablan español" in a talk that is in Spanish asks about the places that were listed.
+    """
+    named = language_named(text)
+    return None if named == spoken and asks_of_others(text) else named
+
+
+def asks_of_others(text: str) -> bool:
+    """Whether a text asks which language others speak: "hablan español"."""
+    begins = tomllib.loads((HERE / "asked_languages.toml").read_text(encoding="utf-8"))["others"]
+    return f"{fold(text)} ".startswith(tuple(f"{fold(word)} " for word in begins["begins"]))
+
+
 def unknown_language_asked_for(text: str) -> bool:
     """Whether a text asks for a language that we neither read nor write: "i need help in somali".
 

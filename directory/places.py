@@ -30,6 +30,9 @@ __all__ = [
 ]
 
 # Places of fewer ZIPs than this give way to a larger one of nearly the same name.
+_ARTICLES = frozenset(
+    {"a", "an", "the", "la", "el", "las", "los", "una", "un", "o", "um", "uma", "my", "mi"}
+)
 _HAMLET = 3
 _EARTH_RADIUS_KM = 6371.0
 
@@ -54,12 +57,17 @@ def find_places(text: str, *, limit: int = 5) -> list[Place]:
         found = _named(words)
     if not found:
         inside = place_in(text)
-        if inside is not None or only_everyday(text):
+        if inside is not None or only_everyday(text) or _is_ordinary(words):
             return [inside] if inside is not None else []
         return [one.place for one in _alike(words)][:limit]
     if all(sized.size < _HAMLET for sized in found):
         found = _instead_of_a_hamlet(words, found)
     return [sized.place for sized in found[:limit]]
+
+
+def _is_ordinary(words: list[str]) -> bool:
+    """Whether it is an everyday word with or without its article: "la visa" is not Vista."""
+    return words[-1:] != [] and words[-1] in ordinary_words() and _ARTICLES.issuperset(words[:-1])
 
 
 def exact_place(text: str) -> Place | None:

@@ -13,6 +13,7 @@ from bot.actions.match_words import has_said
 from bot.actions.recall import Recall, recall, slots
 from bot.actions.speech import Word, need_words, say, stacked, word
 from bot.actions.step import Events, Step, say_in_turn
+from bot.actions.wishes import threatens
 from directory.vocabulary import Need
 from language import LANGUAGES
 
@@ -40,7 +41,9 @@ class InOtherWords(Step):
     """Whether the messages name the organisation, as it names itself."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """The next of the messages."""
+        """The next of the messages; a threat is answered as one, whatever it asks beside that."""
+        if not isinstance(self, Outside) and threatens(hear(tracker, self.context).text):
+            return slots(**say_in_turn(dispatcher, tracker, *Abuse.messages))
         named = self.arguments(facts_of(tracker))
         return slots(**say_in_turn(dispatcher, tracker, *self.messages, **named))
 

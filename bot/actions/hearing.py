@@ -13,6 +13,7 @@ from bot.actions.alarming import alarm_meant
 from bot.actions.answers import Answer, Short, begins_with, is_question, plain, read_short
 from bot.actions.context import Context
 from bot.actions.details import asks_whether, takes_back, tells_only_details
+from bot.actions.wishes import gives_money, money_back
 from directory.vocabulary import Need
 
 LONG_SILENCE = timedelta(hours=6)
@@ -289,6 +290,8 @@ def hear(tracker: Tracker, context: Context) -> Heard:
             for start, end, shown in message.get("parts") or ()
         ),
     )
+    if heard.aside_is("cost") and (money := _money(text)) is not None:
+        return replace(heard, intent="need", named=(money,))
     own = own_answer(text) is not None
     if not own and not (heard.aside and heard.intent in ABOUT_US):
         return heard
@@ -299,6 +302,13 @@ def hear(tracker: Tracker, context: Context) -> Heard:
     sure = heard.surely_named()
     told = _behind_a_question(raw, message.get("parts") or ())
     return replace(sure, named=tuple(dict.fromkeys([*sure.named, *told])))
+
+
+def _money(text: str) -> Need | None:
+    """What somebody needs who asks for money, rather than for what this costs."""
+    if money_back(text):
+        return Need.LEGAL_REPRESENTATION
+    return Need.PUBLIC_BENEFITS if gives_money(text) else None
 
 
 def _behind_a_question(text: str, parts: Sequence[Any]) -> list[Need]:

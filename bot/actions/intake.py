@@ -42,7 +42,7 @@ from bot.actions.telling import (
 )
 from bot.actions.unanswered import explain, is_puzzled
 from bot.actions.watched import helpers_came, mind_discretion, somebody_near
-from bot.actions.wishes import asks_if_machine, leave_alone
+from bot.actions.wishes import asks_if_machine, leave_alone, mistook_number
 
 
 class ValidateIntakeForm(Step):
@@ -146,6 +146,10 @@ class ValidateIntakeForm(Step):
                 reading.rejected = True
                 return
         reading.values["after_crisis"] = None
+        first = not tracker.get_slot("met") and not known.told
+        if first and not heard.named and mistook_number(heard.text):
+            reading.route = "pause"
+            return
         if leave_alone(heard.text) and tracker.get_slot("met"):
             reading.route = "pause"
             return

@@ -24,6 +24,7 @@ from bot.actions.recall import ANYWHERE, Recall, as_place, slots
 from bot.actions.speech import KIND_CHOICES, MENU, say
 from bot.actions.step import Events, closed, reject
 from bot.actions.telling import (
+    changes_mind,
     needs_told,
     new_needs,
     place_slots,
@@ -136,6 +137,8 @@ def read_safe(reading: Reading, known: Recall, facts: Facts, heard: Heard) -> No
     plainly = heard.short != Short() or heard.piece is not None or heard.choice is not None
     no = heard.says(Answer.NO) and (plainly or not known.crises)
     no = no or heard.says(Answer.NEVER_MIND) or numbers == (2,)
+    # "mejor no, comida" puts a need in another's place; "no i need …" may still be a no.
+    no = no and not (changes_mind(heard) and not begins_with(Answer.NO, heard.text))
     safe = _is_safe(heard) or heard.says(Answer.SKIP) or numbers == (1,)
     # "yes he went out" is understood as unsafe at times, and "nobody is here" as a no.
     unsure = safe and heard.short == Short() and (heard.confidence < SURE or says_away(heard.text))

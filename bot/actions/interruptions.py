@@ -14,7 +14,7 @@ from bot.actions.speech import command, say, say_other
 from bot.actions.step import Events, Step
 from bot.actions.telling import ANEW
 from bot.actions.watched import helpers_came, somebody_near, wishes_discretion
-from bot.actions.wishes import leave_alone
+from bot.actions.wishes import leave_alone, mistook_number
 from conversation.core_words import After, after_in
 from directory.vocabulary import Need
 
@@ -105,6 +105,10 @@ class Pause(Step):
         text = heard.text
         if leave_alone(text):
             return _left_alone(dispatcher, recall(tracker), facts, text)
+        if not recall(tracker).told and mistook_number(text):
+            # What this is was not said yet: it is beside the goodbye (B1, M4).
+            say(dispatcher, "wrong_number_first")
+            return [*paused(dispatcher), *slots(told=["automated"])]
         if heard.intent == "unsafe" and wishes_discretion(heard) and not somebody_near(heard):
             # "he reads my texts, write so that nobody understands": no wish for silence.
             known, met = recall(tracker), tracker.get_slot("met")

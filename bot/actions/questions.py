@@ -28,7 +28,7 @@ from bot.actions.watched import wishes_discretion
 from bot.actions.whereabouts import to_avoid
 from directory.vocabulary import Need
 
-MOST_NAMED = 3
+MOST_NAMED = 6
 """So many needs are named in one message; more would not fit (M2)."""
 
 

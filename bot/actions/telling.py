@@ -150,7 +150,8 @@ def told_now(known: Recall, heard: Heard) -> dict[str, Any]:
     Needs that are being looked at anyway change nothing: "is the shelter free?" asks for no list.
     """
     new = [need for need in heard.needs if need not in known.seeking]
-    told = needs_told(known, heard) if new or taken_back(known, heard) else {}
+    changed = new or picks_some(known, heard) or taken_back(known, heard)
+    told = needs_told(known, heard) if changed else {}
     needs = tuple(map(Need, told.get("needs") or known.needs or ()))
     return told | told_place(known, heard) | told_details(known, heard, needs)
 
@@ -175,6 +176,12 @@ def changes_mind(heard: Heard) -> bool:
     """
     turned_down = dropped_things(heard.text)
     return bool(heard.needs) and not turned_down and instead(heard.text) is not None
+
+
+def picks_some(known: Recall, heard: Heard) -> bool:
+    """Whether some of the needs that were listed together are named: "what about the job"."""
+    some = bool(heard.needs) and set(heard.needs) < set(known.seeking)
+    return known.matched and some and heard.intent == "need"
 
 
 def asks_again(known: Recall, heard: Heard) -> bool:

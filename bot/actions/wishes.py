@@ -74,6 +74,26 @@ def asks_if_we_text(text: str) -> bool:
     return _says("will_you_text", text)
 
 
+def gives_money(text: str) -> bool:
+    """Whether it is asked if we give money: no question about what this costs."""
+    return _says("gives_money", text)
+
+
+def money_back(text: str) -> bool:
+    """Whether they ask for what was taken from them, or is owed to them."""
+    return _says("money_back", text)
+
+
+def threatens(text: str) -> bool:
+    """Whether a text threatens whoever answers here: "tell me or i will find you"."""
+    return _says("threatens", text)
+
+
+def mistook_number(text: str) -> bool:
+    """Whether a text that is the first one says that it was meant for somebody else."""
+    return _says("wrong_number", text)
+
+
 def _says(section: str, text: str) -> bool:
     return bool(_pattern(section).search(plain(text)))
 

@@ -33,6 +33,8 @@ _CLAUSE_END = re.compile(
 )
 _MOST_CLAUSES = 6
 _CLAUSE_WEIGHT = 0.25  # more finds more needs in lists, and more that are not there
+# A list: so many parts of so many words, each of which must show its need this surely.
+_SHORTEST_LIST, _LONGEST_LIST, _LONGEST_LISTED, _SURELY_LISTED = 4, 10, 5, 0.5
 _SHORTEST_CLAUSE = 8  # characters
 _SHORTEST_DENSE_CLAUSE = 4  # in scripts that say as much with fewer
 _DENSE = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
@@ -55,6 +57,24 @@ def clauses(text: str) -> list[str]:
     parts = [part.strip() for part in _CLAUSE_END.split(text)]
     long_enough = [part for part in parts if len(part) >= _shortest(part)]
     return long_enough[-_MOST_CLAUSES:] if len(long_enough) > 1 else []
+
+
+def listed(text: str) -> list[str]:
+    """What a text lists in a few words each: "comida, ropa, doctor, abogado"; else nothing."""
+    parts = [part.strip() for part in _CLAUSE_END.split(text)]
+    parts = [part for part in parts if part]
+    short = all(len(part.split()) <= _LONGEST_LISTED for part in parts)
+    return parts if short and _SHORTEST_LIST <= len(parts) <= _LONGEST_LIST else []
+
+
+def add_listed(values: Any, rows: Any, need_columns: Sequence[int]) -> Any:
+    """The probabilities, with those of the needs that a listed part surely shows by itself."""
+    values = values.copy()
+    for row in rows:
+        at = max(need_columns, key=lambda column: row[column])
+        if row[at] >= _SURELY_LISTED:
+            values[at] = max(values[at], row[at])
+    return values
 
 
 def _shortest(part: str) -> int:

@@ -23,10 +23,12 @@ from waymark_engine.classifier import Classifier, fit
 from waymark_engine.decision import (
     NOTHING,
     Thresholds,
+    add_listed,
     answer,
     clauses,
     combine,
     decide,
+    listed,
     parts_of,
 )
 from waymark_engine.encoder import CachingEncoder, Encoder, cache_folder
@@ -116,6 +118,9 @@ class Understanding(GraphComponent, IntentClassifier):  # type: ignore[misc]
         parts = [text, *clauses(text)]
         table = self._classifier.probabilities(parts, self._encoder.vectors(parts))
         values = combine(table[0], table[1:], self._need_columns)
+        if items := listed(text):
+            rows = self._classifier.probabilities(items, self._encoder.vectors(items))
+            values = add_listed(values, rows, self._need_columns)
         by_label = dict(zip(self._classifier.labels, map(float, values), strict=True))
         labels, at = self._classifier.labels, self._thresholds.need
         inside = parts_of(text, table[1:], labels, self._needs, at)
