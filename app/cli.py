@@ -14,7 +14,14 @@ import typer
 from rich.console import Console
 
 from app import chat as chat_command
-from app import directory_commands, engine_process, local, message_commands, serve
+from app import (
+    directory_commands,
+    engine_process,
+    local,
+    message_commands,
+    serve,
+    understanding_report,
+)
 from app import up as up_command
 from app.errors import MENDABLE
 from app.parts import DEFAULT_ACTIONS_URL, DEFAULT_ENGINE_URL, Parts, assemble
@@ -186,13 +193,26 @@ def _talk(talk: chat_command.TerminalTalk) -> None:
 
 
 @app.command()
-def understand() -> None:
+def understand(
+    evaluate: Annotated[
+        bool, typer.Option(help="Judge the held-back messages instead, and print the figures.")
+    ] = False,
+    picture: Annotated[
+        Path | None, typer.Option(help="With --evaluate: also draw the figures into this file.")
+    ] = None,
+) -> None:
     """Read one text a line from standard input; write what each means as JSON, a line each.
 
-    Example: `printf 'i got no where to sleep tonite\\nme va a matar\\n' | waymark understand`
+    Example: `printf 'i got no where to sleep tonite\\nme va a matar\\n' | waymark understand`,
+    or `waymark understand --evaluate --picture figures.png`
     """
+    if picture is not None and not evaluate:
+        raise BadSetting("--picture draws the figures of --evaluate: add --evaluate")
     parts = _parts(prepare=True)
     with local.an_engine(parts, _progress) as running:
+        if evaluate:
+            understanding_report.evaluate(running, parts.settings, picture)
+            return
         lines = (line.rstrip("\r\n") for line in sys.stdin)
         while texts := list(islice(lines, AT_ONCE)):
             for reading in read_texts(running, texts):

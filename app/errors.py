@@ -4,6 +4,7 @@ from app.chat import NoAnswer
 from app.database import BadDatabase
 from app.directory_commands import ImportRefused
 from app.engine_process import EngineProblem
+from app.held_back import BadHeldBack
 from app.processes import NotReady
 from app.serve import PortInUse
 from app.settings import BadSetting
@@ -17,6 +18,7 @@ MENDABLE = (
     ImportRefused,
     BadAccount,
     BadDatabase,
+    BadHeldBack,
     BadKey,
     BadSetting,
     EngineProblem,

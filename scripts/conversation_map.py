@@ -89,19 +89,13 @@ CORE = {
         "danger, in words for who writes for another",
         "danger_other_answer danger_other_again",
     ),
-    "self_harm_other": (
-        "self-harm, in words for who writes for another",
-        "self_harm_other_answer self_harm_other_again",
-    ),
+    "self_harm_other": ("self-harm of another", "self_harm_other_answer self_harm_other_again"),
     "self_harm": (
         "answered at once, and an advocate is alerted",
         "self_harm_answer self_harm_again advocate_alerted advocate_alerted_closed",
     ),
     "taken": ("after thoughts of self-harm: as harm_done", "harm_done_answer harm_done_again"),
-    "symptom": (
-        "where minutes count: told once more to call",
-        "harm_done_again medical_again",
-    ),
+    "symptom": ("a symptom, where minutes count", "harm_done_again medical_again"),
     "help_coming": ("after an alarm: help is on its way", "help_coming help_coming_again"),
     "cannot_call": ("after danger: texts to the emergency number", "cannot_call danger_again"),
     "call_for_us": ("an alarm; we cannot call for them", "cannot_call_for_you danger_again"),

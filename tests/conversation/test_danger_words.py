@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from conversation.core_words import HERE, Alarm, Danger, alarm_in
+from conversation.core_words import HERE, OTHERS_SELF_HARM, Alarm, Danger, alarm_in
 from language import LANGUAGES
 
 DATA = tomllib.loads((HERE / "danger.toml").read_text(encoding="utf-8"))
@@ -20,7 +20,6 @@ DATA = tomllib.loads((HERE / "danger.toml").read_text(encoding="utf-8"))
         ("ya no tengo ganas de vivir", "es"),
         ("if they send me back i end it", "en"),
         ("id rather be dead than go back there", "en"),
-        ("my friend wants to kill herself", "en"),
         ("im tired of being alive", "en"),
         ("se me mandarem embora eu me mato", "pt"),
         ("vou me matar", "pt"),
@@ -46,6 +45,11 @@ DATA = tomllib.loads((HERE / "danger.toml").read_text(encoding="utf-8"))
 )
 def test_conditional_despair_is_self_harm_in_every_language(text: str, language: str) -> None:
     assert alarm_in(text) == Alarm(Danger.SELF_HARM, language)
+
+
+def test_a_friends_despair_is_self_harm_with_words_for_a_friend() -> None:
+    told = Alarm(Danger.SELF_HARM, "en", OTHERS_SELF_HARM)
+    assert alarm_in("my friend wants to kill herself") == told
 
 
 @pytest.mark.parametrize(

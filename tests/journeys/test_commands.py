@@ -71,3 +71,13 @@ def test_chat_plays_a_script_and_prints_the_transcript(
     assert printed[0] == "you: i got no where to sleep tonite"
     assert [line for line in printed if line.startswith("you: ")][1:] == ["you: yes", "you: 48226"]
     assert any("313-555-" in line for line in printed)
+
+
+def test_the_held_back_messages_are_judged_and_drawn(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    picture = tmp_path / "figures.png"
+    printed = run(environment, "understand", "--evaluate", "--picture", str(picture))
+    assert "Needs and alarms by language" in printed
+    assert "What is taken for what" in printed
+    assert picture.read_bytes().startswith(b"\x89PNG")
