@@ -167,8 +167,8 @@ def language_wished(text: str, spoken: str | None) -> str | None:
 
 def asks_of_others(text: str) -> bool:
     """Whether a text asks which language others speak: "hablan español"."""
-    begins = tomllib.loads((HERE / "asked_languages.toml").read_text(encoding="utf-8"))["others"]
-    return f"{fold(text)} ".startswith(tuple(f"{fold(word)} " for word in begins["begins"]))
+    begins = _read("asked_languages")["others"]["begins"]
+    return f"{fold(text)} ".startswith(tuple(f"{fold(word)} " for word in begins))
 
 
 def unknown_language_asked_for(text: str) -> bool:

@@ -30,11 +30,12 @@ __all__ = [
 ]
 
 # Places of fewer ZIPs than this give way to a larger one of nearly the same name.
+_HAMLET = 3
+_EARTH_RADIUS_KM = 6371.0
+# In front of an everyday word that is no town: "la visa".
 _ARTICLES = frozenset(
     {"a", "an", "the", "la", "el", "las", "los", "una", "un", "o", "um", "uma", "my", "mi"}
 )
-_HAMLET = 3
-_EARTH_RADIUS_KM = 6371.0
 
 
 def find_places(text: str, *, limit: int = 5) -> list[Place]:
@@ -67,7 +68,7 @@ def find_places(text: str, *, limit: int = 5) -> list[Place]:
 
 def _is_ordinary(words: list[str]) -> bool:
     """Whether it is an everyday word with or without its article: "la visa" is not Vista."""
-    return words[-1:] != [] and words[-1] in ordinary_words() and _ARTICLES.issuperset(words[:-1])
+    return bool(words) and words[-1] in ordinary_words() and _ARTICLES.issuperset(words[:-1])
 
 
 def exact_place(text: str) -> Place | None:
